@@ -1,0 +1,3 @@
+export type * from './exchange.ts';
+export type * from './report.ts';
+export type * from './verdict.ts';

@@ -1,0 +1,166 @@
+/**
+ * The report of a run: what every reporter renders and what `--report json` writes (schemaVersion 1, pinned).
+ * Properties may be added, never renamed or removed within schemaVersion 1.
+ */
+import type { Exchange } from './exchange.ts';
+import type { CaseStatus, Level, Severity, Verdict } from './verdict.ts';
+
+export interface Report {
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  contract: { name: string; version: string; sha256: string; file?: string };
+  target: { url: string };
+  seed: number;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  durationMs: number;
+  verdict: Verdict;
+  /** Why the run is incomplete or stopped early: plain sentences; empty when nothing is to be said. */
+  notes: string[];
+  summary: Summary;
+  findings: Finding[];
+  cases: CaseResult[];
+  /** The contract's requirements, for reports that quote them or show a matrix. */
+  requirements: RequirementInfo[];
+  /** The contract's operations, in its order, with the fields that a matrix shows. */
+  operations: OperationInfo[];
+  /** Operations and requirements of the contract that no case touched, each with the reason. */
+  untouched: { kind: 'operation' | 'requirement'; id: string; reason: string }[];
+  /** What was inferred for want of a keyword; empty for contracts that say everything themselves. */
+  inferred: string[];
+  /** How each fixture got its value. */
+  fixtures: FixtureInfo[];
+  /** Every record that the run created on the target, so that it can be found and removed. */
+  ledger: LedgerEntry[];
+  /** Ways out where the target steadily does otherwise than the contract. */
+  drift: DriftSuggestion[];
+  /** A request of each write operation that succeeded, as really sent. */
+  verifiedRequests: VerifiedRequest[];
+  /** Recorded exchanges (masked): those of findings, or all of them when a reporter asked. Not part of the JSON report. */
+  exchanges?: Exchange[];
+}
+
+export interface Summary {
+  cases: number;
+  pass: number;
+  fail: number;
+  warn: number;
+  notApplicable: number;
+  notTested: number;
+  error: number;
+  requests: number;
+}
+
+export interface CaseResult {
+  /** Stable: `rule.operation.field.detail`. */
+  id: string;
+  rule: string;
+  /** Id of the requirement row that the case tests. */
+  requirement: string;
+  level: Level;
+  /** A fact: "an unknown uid answers 404". */
+  title: string;
+  /** operationId. */
+  operation: string;
+  /** The property's JSON name. */
+  field?: string;
+  /** For round-trips: `create response`, `get`, `list`, `update response`, `get after update`, `list after update`. */
+  way?: string;
+  status: CaseStatus;
+  message?: string;
+  durationMs: number;
+  /** Ids of the exchanges that the verdict rests on. */
+  exchangeIds?: number[];
+  /** Set when an expected-failures file names the case. */
+  expectedFailure?: string;
+}
+
+/** Failed cases with one cause, told once. */
+export interface Finding {
+  id: string;
+  level: Level;
+  /** Short machine word: `not-stored`, `altered`, `accepted-invalid`, `undocumented-status`, … */
+  kind: string;
+  operation: string;
+  field?: string;
+  /** One plain sentence: what was sent, what came back, where. */
+  message: string;
+  /** What to do about it. */
+  suggestion: string;
+  severity: Severity;
+  requirement: { id: string; level: Level; sentence: string; source?: string };
+  /** Where in the contract the requirement stands. `file` and `line` are there when the contract is a file. */
+  contract: { pointer: string; file?: string; line?: number };
+  /** All cases that failed for this cause. */
+  cases: string[];
+  /** How many further cases could not be asked because of this cause. */
+  blocked: number;
+  /** curl commands that show it, in order; the token stands as `$RINGTRUE_TOKEN`. */
+  reproduce: string[];
+  evidence?: Evidence;
+  expectedFailure?: string;
+}
+
+/** What the finding rests on: a small table of sent and got, place by place. */
+export interface Evidence {
+  sent?: unknown;
+  /** One row per place that was looked at. `got` is absent when the property was missing there. */
+  got: { where: string; got?: unknown; missing?: boolean; ok: boolean }[];
+  exchangeIds: number[];
+}
+
+export interface RequirementInfo {
+  id: string;
+  level: Level;
+  sentence: string;
+  source?: string;
+}
+
+export interface OperationInfo {
+  operationId: string;
+  method: string;
+  path: string;
+  summary?: string;
+  tags: string[];
+  /** Names of the top-level request properties. */
+  requestFields: string[];
+  /** Names of the record's properties in a response. */
+  responseFields: string[];
+}
+
+export interface FixtureInfo {
+  name: string;
+  /** Masked when the fixture is a secret. */
+  value: string;
+  /** `flag`, `env`, `config`, `default`, `GET /path#/pointer`, `POST /path`. */
+  via: string;
+}
+
+export interface LedgerEntry {
+  operation: string;
+  /** The record's id as the target told it; absent when the response named none. */
+  id?: string;
+  url: string;
+  marker?: string;
+  at: string;
+}
+
+export interface DriftSuggestion {
+  operation: string;
+  field?: string;
+  observed: string;
+  /** The change to the implementation, one sentence. */
+  implementation: string;
+  /** The change to the contract as a unified diff of its YAML, or a sentence where no diff can be made. */
+  contractChange: string;
+  favours: 'implementation' | 'contract';
+  why: string;
+}
+
+export interface VerifiedRequest {
+  operation: string;
+  method: string;
+  path: string;
+  body?: unknown;
+  status: number;
+}
