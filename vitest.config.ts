@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+import { SkippedReporter } from './scripts/vitest/skipped-reporter.ts';
+
+/** Tests that start processes, browsers or package installs: one file at a time, after all others, with room to breathe. */
+const slow = ['**/*.slow.test.ts', 'conformance/cli/pack.test.ts', 'examples/examples.test.ts'];
+
+export default defineConfig({
+  test: {
+    globalSetup: ['scripts/vitest/build-once.ts'],
+    reporters: ['default', new SkippedReporter()],
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
+    // A test that was forgotten in `only` must not turn the others off in CI.
+    allowOnly: process.env['CI'] === undefined,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: ['node_modules/**', 'dist/**', ...slow],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: slow,
+          exclude: ['node_modules/**', 'dist/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
