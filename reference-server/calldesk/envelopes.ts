@@ -1,0 +1,36 @@
+import { Problem } from '../http/problem.ts';
+
+const CODES: ReadonlyMap<number, string> = new Map([
+  [400, 'validation_error'],
+  [413, 'validation_error'],
+  [415, 'validation_error'],
+]);
+
+/**
+ * The error body of calldesk. Whatever is wrong with a request has the one code `validation_error`.
+ * @param problem why the request is refused
+ * @returns the body
+ */
+export function failure(problem: Problem): unknown {
+  const [first] = problem.reasons;
+  const named = problem.reasons.flatMap(({ field, message }) => (field === undefined ? [] : [[field, message] as const]));
+  return {
+    error: {
+      code: CODES.get(problem.status) ?? first.code,
+      message: first.message,
+      ...(named.length > 0 ? { fields: Object.fromEntries(named) } : {}),
+      ...(problem instanceof IdempotencyConflict ? { call_id: problem.callId } : {}),
+    },
+  };
+}
+
+/** A key that has made a call already. It exists to carry the reference to that call into the error body. */
+export class IdempotencyConflict extends Problem {
+  readonly callId: string;
+
+  /** @param callId the original call */
+  constructor(callId: string) {
+    super(409, [{ code: 'idempotency_conflict', message: `This Idempotency-Key has already made the call ${callId}.` }]);
+    this.callId = callId;
+  }
+}
