@@ -5,16 +5,19 @@ import { SkippedReporter } from './scripts/vitest/skipped-reporter.ts';
 /** Tests that start processes, browsers or package installs: one file at a time, after all others, with room to breathe. */
 const slow = ['**/*.slow.test.ts', 'conformance/cli/pack.test.ts', 'examples/examples.test.ts'];
 
+const inCi = process.env['CI'] !== undefined;
+
 export default defineConfig({
   test: {
     globalSetup: ['scripts/vitest/build-once.ts'],
-    reporters: ['default', new SkippedReporter()],
+    // .ci/run counts the tests from the JSON file.
+    reporters: ['default', new SkippedReporter(), ...(inCi ? ['json'] : [])],
+    outputFile: { json: 'artefacts/vitest.json' },
     maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
     // A test that was forgotten in `only` must not turn the others off in CI.
-    allowOnly: process.env['CI'] === undefined,
+    allowOnly: !inCi,
     projects: [
       {
-        extends: true,
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
@@ -24,7 +27,6 @@ export default defineConfig({
         },
       },
       {
-        extends: true,
         test: {
           name: 'slow',
           include: slow,
