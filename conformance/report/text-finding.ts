@@ -1,0 +1,108 @@
+import type { Colors } from 'picocolors/types.js';
+import type { Evidence, Finding } from '../model/index.ts';
+import { judgeRow } from './difference.ts';
+import { shorten, showValue, visible, visibleLines } from './escape.ts';
+import { labelled, padEnd, width, wrap } from './layout.ts';
+import { reach, sourceLine } from './summary.ts';
+
+const INDENT = '   ';
+const LABELS_END = 17;
+
+export interface FindingStyle {
+  colors: Colors;
+  columns: number;
+}
+
+/**
+ * One finding for a terminal: the sentence, sent and got in one column, the requirement, the place, what to do, how to see it.
+ *
+ * @param finding the finding
+ * @param number its place in the list, from 1
+ * @param style colours and width
+ * @returns lines
+ */
+export function findingLines(finding: Finding, number: number, style: FindingStyle): string[] {
+  const { colors, columns } = style;
+  const detail = (label: string, text: string): string[] =>
+    labelled(label, visible(text), LABELS_END, columns, INDENT).map((line) =>
+      line.startsWith(INDENT + label) && label !== ''
+        ? INDENT + colors.dim(label) + line.slice(INDENT.length + label.length)
+        : line,
+    );
+  const place = sourceLine(finding.contract);
+  const source = finding.requirement.source === undefined ? '' : ` (${finding.requirement.source})`;
+  return [
+    headline(finding, number, style),
+    '',
+    ...wrap(sentence(finding.message), columns, INDENT).map((line) => colors.bold(line)),
+    '',
+    ...(finding.evidence === undefined ? [] : [...evidenceLines(finding.evidence, style), '']),
+    ...detail('requirement', `"${finding.requirement.sentence}"`),
+    ...detail('', `${finding.requirement.id}${source}`),
+    ...detail('contract', `${place === undefined ? '' : `${place} `}${finding.contract.pointer}`),
+    ...detail('cases', reach(finding)),
+    ...(finding.expectedFailure === undefined ? [] : detail('expected', finding.expectedFailure)),
+    ...detail('what to do', finding.suggestion),
+    ...reproduceLines(finding.reproduce, style),
+    '',
+  ];
+}
+
+/** A finding in two lines, for `--quiet` and for the tail of long lists. */
+export function shortFindingLines(finding: Finding, { colors, columns }: FindingStyle): string[] {
+  const strong = finding.level === 'MUST' && finding.expectedFailure === undefined;
+  const word = strong ? colors.bold(colors.red(finding.level)) : colors.yellow(finding.level);
+  const place = finding.field === undefined ? finding.operation : `${finding.operation} ${finding.field}`;
+  const text = `${visible(place)}: ${sentence(finding.message)}`;
+  return wrap(text, columns, '        ').map((line, at) => (at === 0 ? padEnd(word, 8) + line.slice(8) : line));
+}
+
+function headline(finding: Finding, number: number, { colors, columns }: FindingStyle): string {
+  const field = finding.field === undefined ? '' : ` ${colors.bold(visible(finding.field))}`;
+  const left = `${String(number)}. ${levelWord(finding, colors)}  ${visible(finding.operation)}${field}`;
+  const right = `${visible(finding.kind)} · ${finding.severity}`;
+  const rule = Math.max(2, columns - width(left) - width(right) - 2);
+  return `${left} ${colors.dim('─'.repeat(rule))} ${colors.dim(right)}`;
+}
+
+/** A message may quote a long value of the target; its evidence shows the value better. */
+function sentence(message: string): string {
+  return visible(shorten(message, 600));
+}
+
+/** MUST and SHOULD differ by word and by weight, not by colour alone. */
+function levelWord(finding: Finding, colors: Colors): string {
+  if (finding.expectedFailure !== undefined) return colors.dim(`expected ${finding.level}`);
+  if (finding.level === 'MUST') return colors.bold(colors.red('MUST broken'));
+  return colors.yellow(`${finding.level} not kept`);
+}
+
+/** Sent and got stand in one column, so that a difference can be seen by looking down. */
+function evidenceLines(evidence: Evidence, { colors, columns }: FindingStyle): string[] {
+  const label = (text: string): string => visible(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+  const rows = evidence.got.map((row) => ({
+    where: label(row.where),
+    value: row.missing === true ? 'missing' : showValue(row.got, columns - 46),
+    note: row.missing === true && !row.ok ? '' : visible(judgeRow(row, evidence)),
+    ok: row.ok,
+  }));
+  const sent = evidence.sent === undefined ? undefined : showValue(evidence.sent, columns - 46);
+  const first = Math.max(LABELS_END - INDENT.length - 2, ...rows.map((row) => width(row.where)));
+  const second = Math.max(0, ...rows.map((row) => width(row.value)), sent === undefined ? 0 : width(sent));
+  return [
+    ...(sent === undefined ? [] : [`${INDENT}${colors.dim(padEnd('sent', first))}  ${sent}`]),
+    ...rows.map((row) => {
+      const value = padEnd(row.value, Math.min(second, columns - first - 24));
+      const mark = row.ok ? colors.green('✓') : colors.red('✗');
+      const shown = row.ok ? value : colors.red(value);
+      return `${INDENT}${colors.dim(padEnd(row.where, first))}  ${shown}  ${mark} ${row.note}`.trimEnd();
+    }),
+  ];
+}
+
+/** Commands are never wrapped or shortened: they are there to be pasted. */
+function reproduceLines(commands: string[], { colors }: FindingStyle): string[] {
+  if (commands.length === 0) return [];
+  const lines = commands.flatMap((command) => visibleLines(command).split('\n'));
+  return [`${INDENT}${colors.dim('see it yourself')}`, ...lines.map((line) => `     ${colors.cyan(line)}`)];
+}
