@@ -1,28 +1,61 @@
-/**
- * Builds one HTML page per contract into `dist/docs`, with Redocly.
- *
- *   tsx scripts/docs.ts
- */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { findBin } from '../conformance/cli/redocly.ts';
-import { contractFile, contractNames, root } from './contracts.ts';
+/** Builds static API pages of the built-in contracts with Redocly: `npm run docs`. The reference server shows them at `/docs`. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
 
-const program = findBin('@redocly/cli', 'redocly', [root]);
-if (program === undefined) throw new Error('docs: @redocly/cli is not installed; run npm ci.');
-mkdirSync(join(root, 'dist', 'docs'), { recursive: true });
-for (const name of contractNames) {
-  const page = join(root, 'dist', 'docs', `${name}.html`);
-  const { status } = spawnSync(process.execPath, [program, 'build-docs', contractFile(name), '-o', page], {
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, 'dist', 'docs');
+const redocly = join(root, 'node_modules', '@redocly', 'cli', 'bin', 'cli.js');
+
+interface Page {
+  name: string;
+  title: string;
+  summary: string;
+}
+
+async function buildPage(name: string): Promise<Page> {
+  const source = join('openapi', `${name}.yaml`);
+  // --inlineBundle: the page loads nothing from elsewhere, so that it can be read offline and under a strict policy.
+  await run(process.execPath, [redocly, 'build-docs', source, '--inlineBundle', '-o', join(out, `${name}.html`)], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
-  if (status !== 0) {
-    console.error(`docs: the page of ${name} could not be built.`);
-    process.exitCode = 1;
-    break;
-  }
-  console.error(`docs: ${relative(root, page)}`);
+  const { info } = parse(readFileSync(join(root, source), 'utf8')) as { info: { title: string; summary?: string } };
+  return { name, title: info.title, summary: info.summary ?? '' };
 }
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${String(character.charCodeAt(0))};`);
+}
+
+function indexPage(pages: readonly Page[]): string {
+  const rows = pages.map(
+    ({ name, title, summary }) => `<dt><a href="${name}.html">${escapeHtml(title)}</a></dt><dd>${escapeHtml(summary)}</dd>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>RingTrue: the contracts</title>
+<style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}dt{font-weight:600}dd{margin:0 0 1rem}</style>
+<h1>The contracts</h1>
+<dl>
+${rows.join('\n')}
+</dl>
+</html>
+`;
+}
+
+mkdirSync(out, { recursive: true });
+const names = readdirSync(join(root, 'openapi'))
+  .filter((file) => file.endsWith('.yaml') && !file.endsWith('.requirements.yaml'))
+  .map((file) => file.replace(/\.yaml$/, ''))
+  .sort();
+const pages = await Promise.all(names.map(buildPage));
+writeFileSync(join(out, 'index.html'), indexPage(pages));
+console.log(`Built ${pages.map(({ name }) => `dist/docs/${name}.html`).join(', ')}.`);
+console.log(`Open ${pathToFileURL(join(out, 'index.html')).href}, or run npm start and open http://127.0.0.1:3000/docs/.`);
