@@ -80,7 +80,7 @@ export async function buildDist({
     charset: 'utf8',
     external,
     banner: { js: banner },
-    chunkNames: 'chunk-[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
     // Packages' licence texts are collected in THIRD-PARTY-LICENSES.txt instead.
     legalComments: 'none',
     logLevel: 'silent',

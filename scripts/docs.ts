@@ -34,7 +34,8 @@ function escapeHtml(text: string): string {
 
 function indexPage(pages: readonly Page[]): string {
   const rows = pages.map(
-    ({ name, title, summary }) => `<dt><a href="${name}.html">${escapeHtml(title)}</a></dt><dd>${escapeHtml(summary)}</dd>`,
+    ({ name, title, summary }) =>
+      `<dt><a href="${name}.html">${escapeHtml(title)}</a></dt><dd>${escapeHtml(summary)}</dd>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -58,4 +59,6 @@ const names = readdirSync(join(root, 'openapi'))
 const pages = await Promise.all(names.map(buildPage));
 writeFileSync(join(out, 'index.html'), indexPage(pages));
 console.log(`Built ${pages.map(({ name }) => `dist/docs/${name}.html`).join(', ')}.`);
-console.log(`Open ${pathToFileURL(join(out, 'index.html')).href}, or run npm start and open http://127.0.0.1:3000/docs/.`);
+console.log(
+  `Open ${pathToFileURL(join(out, 'index.html')).href}, or run npm start and open http://127.0.0.1:3000/docs/.`,
+);

@@ -11,6 +11,8 @@ export class SkippedReporter implements Reporter {
       }),
     );
     if (skipped.length === 0) return;
-    console.error(`\n!!! ${String(skipped.length)} SKIPPED TESTS: they prove nothing on this machine\n${skipped.join('\n')}\n`);
+    console.error(
+      `\n!!! ${String(skipped.length)} SKIPPED TESTS: they prove nothing on this machine\n${skipped.join('\n')}\n`,
+    );
   }
 }
