@@ -1,0 +1,309 @@
+/**
+ * The HTTP client of the suite: undici's dispatcher, with one timer, one cap, one record per request.
+ *
+ * openapi-fetch is used by the typed client for users (`ringtrue/client`) and not here: it makes a `Request`, two `Headers` and a
+ * URL for each call, decodes and parses the answer itself and so hides what a verdict rests on (bytes, framing, duplicate names),
+ * and it can neither choose the connection nor see a reset. BENCHNOTE
+ */
+import type { Exchange, ReceivedResponse, SentRequest, TransportError } from '../model/index.ts';
+import { parseAddress, requestPath, type Address } from './address.ts';
+import { Attempt, type Answer, type Outcome } from './attempt.ts';
+import { decodeBody, startOfBody } from './body.ts';
+import { openConnections, type Connections } from './connections.ts';
+import { Gate } from './gate.ts';
+import { createMasker, type Masker } from './mask.ts';
+import { Pacing } from './pacing.ts';
+import { Sleeper } from './sleeper.ts';
+import { sentence } from './trouble.ts';
+import type { RequestSpec, Target, TargetOptions } from './types.ts';
+
+/** So many requests in a row without any answer, and the run stops asking. */
+const DEAD_AFTER = 3;
+
+/** RFC 9110 section 9.2.2. */
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+
+/** Kinds of trouble that show that nobody is there; being told to wait, or being stopped, does not. */
+const DEADLY = new Set<TransportError['kind']>(['refused', 'timeout', 'reset', 'dns', 'tls', 'protocol']);
+
+/**
+ * Opens a client for one run against one target.
+ *
+ * @param options see {@link TargetOptions}
+ * @throws Error with a sentence when the URL or the proxy's URL is none
+ */
+export function createTarget(options: TargetOptions): Target {
+  return new HttpTarget(options);
+}
+
+class HttpTarget implements Target {
+  readonly #options: TargetOptions;
+  readonly #address: Address;
+  readonly #masker: Masker;
+  readonly #now: () => number;
+  readonly #began: number;
+  readonly #sleeper = new Sleeper();
+  readonly #pacing: Pacing;
+  readonly #gate: Gate | undefined;
+  readonly #headers: [name: string, value: string][];
+  readonly #inFlight = new Set<Attempt>();
+  readonly #onAbort = (): void => this.#stop(stopReason(this.#options.signal?.reason));
+  #connections: Connections | undefined;
+  #opening: Promise<Connections> | undefined;
+  #stopped: TransportError | undefined;
+  #dead: TransportError | undefined;
+  #failedInARow = 0;
+  #lastId = 0;
+  #requests = 0;
+
+  constructor(options: TargetOptions) {
+    this.#options = options;
+    this.#address = parseAddress(options.url);
+    const secrets = [...options.secrets, ...credentialsOf(this.#address)];
+    if (options.proxy !== undefined) secrets.push(...credentialsOf(parseAddress(options.proxy)));
+    this.#masker = createMasker(secrets);
+    this.#now = options.now ?? (() => performance.now());
+    this.#began = this.#now();
+    this.#pacing = new Pacing({
+      now: this.#now,
+      rateLimit: options.rateLimit,
+      budgetMs: options.retryAfterBudgetMs,
+      sleeper: this.#sleeper,
+    });
+    this.#gate = options.connections === undefined ? undefined : new Gate(options.connections);
+    this.#headers = this.#defaultHeaders();
+    if (options.signal?.aborted === true) this.#onAbort();
+    else options.signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  dead(): TransportError | undefined {
+    return this.#dead;
+  }
+
+  mask(text: string): string {
+    return this.#masker.text(text);
+  }
+
+  async close(): Promise<void> {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#stop({ kind: 'aborted', message: 'The client is closed.' });
+    const connections = await this.#opening?.catch(() => undefined);
+    await connections?.destroy();
+  }
+
+  async send(spec: RequestSpec): Promise<Exchange> {
+    this.#lastId += 1;
+    const method = spec.method.toUpperCase();
+    const path = requestPath(this.#address, spec.path);
+    const headers = this.#headersOf(spec);
+    const exchange: Exchange = {
+      id: this.#lastId,
+      operation: spec.operation,
+      request: this.#record(spec, method, path, headers),
+      startedAtMs: this.#now() - this.#began,
+      durationMs: 0,
+      attempts: 0,
+    };
+    if (path === undefined) {
+      const text = `${spec.path} is not sent: it leads away from ${this.#address.origin}`;
+      exchange.error = { kind: 'other', message: this.mask(sentence(text)) };
+      return exchange;
+    }
+    const idempotent = spec.idempotent ?? IDEMPOTENT.has(method);
+    let fresh = !idempotent;
+    let retried = false;
+    for (;;) {
+      const why = await this.#mayNotSend();
+      if (why) return fail(exchange, why);
+      const connections = this.#connections ?? (await this.#connect());
+      if (!('kept' in connections)) return fail(exchange, connections);
+      const entered = fresh ? undefined : this.#gate;
+      if (entered) await entered.enter();
+      const stopped = this.#stopped ?? this.#dead;
+      if (stopped) {
+        entered?.leave();
+        return fail(exchange, stopped);
+      }
+      exchange.attempts += 1;
+      const startedAt = this.#now();
+      const outcome = await this.#attempt(
+        fresh ? connections.fresh : connections.kept,
+        connections,
+        method,
+        path,
+        headers,
+        spec.body,
+      );
+      entered?.leave();
+      exchange.startedAtMs = startedAt - this.#began;
+      exchange.durationMs = this.#now() - startedAt;
+      if (outcome.answer) {
+        this.#failedInARow = 0;
+        const pause = this.#pause(outcome.answer, startedAt);
+        if (pause === 'again') continue;
+        if (pause) return fail(exchange, pause);
+        exchange.response = this.#received(outcome.answer, method);
+        return exchange;
+      }
+      const { failure } = outcome;
+      if (failure.connection && !retried && (idempotent || failure.unsent) && !this.#stopped) {
+        // The kept connection may have been cut between two requests; and a second one could be just as old.
+        retried = true;
+        fresh = true;
+        continue;
+      }
+      const error = { kind: failure.error.kind, message: this.mask(failure.error.message) };
+      this.#noteFailure(error);
+      return fail(exchange, error);
+    }
+  }
+
+  /** Waits for its turn; tells why there is none. */
+  async #mayNotSend(): Promise<TransportError | undefined> {
+    const turn = (this.#stopped ?? this.#dead ?? this.#pacing.blocked()) ? undefined : this.#pacing.turn();
+    if (turn) await turn;
+    return this.#stopped ?? this.#dead ?? this.#pacing.blocked();
+  }
+
+  async #connect(): Promise<Connections | TransportError> {
+    this.#opening ??= openConnections(this.#address, this.#options);
+    try {
+      this.#connections = await this.#opening;
+      return this.#connections;
+    } catch (error) {
+      return { kind: 'tls', message: this.mask(error instanceof Error ? error.message : String(error)) };
+    }
+  }
+
+  #attempt(
+    dispatcher: Connections['kept'],
+    connections: Connections,
+    method: string,
+    path: string,
+    headers: readonly [string, string][],
+    body: RequestSpec['body'],
+  ): Promise<Outcome> {
+    this.#requests += 1;
+    return new Promise((resolve) => {
+      const { origin } = this.#address;
+      const { timeoutMs, maxBodyBytes } = this.#options;
+      const settings = { origin, timeoutMs, maxBodyBytes, resetting: connections.resetting };
+      const attempt: Attempt = new Attempt(settings, { method, path }, (outcome) => {
+        this.#inFlight.delete(attempt);
+        resolve(outcome);
+      });
+      this.#inFlight.add(attempt);
+      dispatcher.dispatch({ origin, method, path, headers: headers.flat(), body: body ?? null }, attempt);
+    });
+  }
+
+  /** @returns `again` when the target asked for a pause that may be made, an error when it may not */
+  #pause(answer: Answer, sentAt: number): 'again' | TransportError | undefined {
+    const retryAfter = answer.headers['retry-after'];
+    if (answer.status === 429 || (answer.status === 503 && retryAfter !== undefined)) {
+      return this.#pacing.throttled(answer.status, retryAfter, sentAt) ?? 'again';
+    }
+    this.#pacing.answered();
+    return undefined;
+  }
+
+  #noteFailure(error: TransportError): void {
+    if (!DEADLY.has(error.kind)) return;
+    this.#failedInARow += 1;
+    if (this.#failedInARow < DEAD_AFTER || this.#dead) return;
+    const message = `${error.message} That was request number ${DEAD_AFTER} in a row without an answer: the run stopped asking.`;
+    this.#dead = { kind: error.kind, message };
+  }
+
+  #stop(error: TransportError): void {
+    this.#stopped ??= error;
+    this.#sleeper.stop();
+    for (const attempt of [...this.#inFlight]) attempt.cancel(this.#stopped);
+  }
+
+  #defaultHeaders(): [string, string][] {
+    const headers = new Map([
+      ['accept', 'application/json'],
+      ['accept-encoding', 'gzip'],
+      ['user-agent', 'ringtrue'],
+    ]);
+    const { credentials } = this.#address;
+    if (credentials) headers.set('authorization', basic(credentials));
+    for (const [name, value] of Object.entries(this.#options.headers ?? {})) headers.set(name.toLowerCase(), value);
+    return [...headers];
+  }
+
+  #headersOf(spec: RequestSpec): [string, string][] {
+    if (!spec.headers) return this.#headers;
+    const own = Object.entries(spec.headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
+    return [...this.#headers.filter(([name]) => !own.some(([ownName]) => ownName === name)), ...own];
+  }
+
+  #record(
+    spec: RequestSpec,
+    method: string,
+    path: string | undefined,
+    headers: readonly [string, string][],
+  ): SentRequest {
+    const request: SentRequest = {
+      method,
+      url: this.mask(path === undefined ? spec.path : this.#address.origin + path),
+      headers: this.#maskHeaders(headers),
+    };
+    if (spec.body !== undefined) {
+      request.body = this.mask(typeof spec.body === 'string' ? spec.body : Buffer.from(spec.body).toString());
+    }
+    return request;
+  }
+
+  #received(answer: Answer, method: string): ReceivedResponse {
+    const { headers, bytes, framing } = answer;
+    const body =
+      framing === undefined
+        ? decodeBody(method === 'HEAD' ? Buffer.alloc(0) : bytes, headers, this.#options.maxBodyBytes)
+        : { text: startOfBody(bytes), bodyError: framing };
+    const response: ReceivedResponse = {
+      status: answer.status,
+      headers: this.#maskHeaders(Object.entries(headers)),
+      body: this.mask(body.text),
+    };
+    if ('json' in body) response.json = body.json;
+    if ('jsonError' in body) response.jsonError = this.mask(body.jsonError ?? '');
+    if (body.bodyError !== undefined) response.bodyError = this.mask(body.bodyError);
+    if ('oddities' in body && body.oddities) response.oddities = body.oddities.map((oddity) => this.mask(oddity));
+    return response;
+  }
+
+  #maskHeaders(headers: readonly [string, string][]): Record<string, string> {
+    const masked = Object.create(null) as Record<string, string>;
+    for (const [name, value] of headers) masked[this.mask(name)] = this.#masker.header(value);
+    return masked;
+  }
+}
+
+function fail(exchange: Exchange, error: TransportError): Exchange {
+  exchange.error = error;
+  return exchange;
+}
+
+function basic({ user, password }: { user: string; password: string }): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+
+function credentialsOf({ credentials }: Address): string[] {
+  return credentials ? [credentials.password, basic(credentials).slice('Basic '.length)] : [];
+}
+
+/** What the reason of an abort says: the run's time is used up, or somebody stopped it. */
+function stopReason(reason: unknown): TransportError {
+  if (typeof reason === 'object' && reason !== null && 'kind' in reason && reason.kind === 'budget') {
+    const message =
+      'message' in reason && typeof reason.message === 'string' ? reason.message : "The run's time is used up.";
+    return { kind: 'budget', message };
+  }
+  return { kind: 'aborted', message: 'The run was stopped before an answer came.' };
+}

@@ -1,0 +1,110 @@
+/** The sockets to a target: a pool of kept ones for requests that may be sent twice, and fresh ones for all others. */
+import { X509Certificate } from 'node:crypto';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { Dispatcher, Pool as PoolType, buildConnector as ConnectorBuilder } from 'undici';
+import buildConnector from 'undici/lib/core/connect.js';
+import Pool from 'undici/lib/dispatcher/pool.js';
+import type { Address } from './address.ts';
+import type { TargetOptions } from './types.ts';
+
+/** As much as nginx and Node take together; a target that sends more is stopped there. */
+const MAX_HEADER_BYTES = 64 * 1024;
+
+export interface Connections {
+  /** Kept-alive connections. The target may cut one at the moment when a request is written to it. */
+  kept: Dispatcher;
+  /** A new connection for each request, closed after its answer. */
+  fresh: Dispatcher;
+  /** Whether a connection is being reset at this very moment, while undici tells of its end. */
+  resetting: () => boolean;
+  destroy(): Promise<void>;
+}
+
+/**
+ * @param address the target
+ * @param options TLS material, proxy and time limit
+ * @throws Error with a sentence when a certificate or key cannot be used
+ */
+export async function openConnections(address: Address, options: TargetOptions): Promise<Connections> {
+  const reset = { now: false };
+  const trust = trustOf(options);
+  const open =
+    options.proxy !== undefined && !address.loopback
+      ? await proxied(options.proxy, options.timeoutMs, trust)
+      : (poolOptions: PoolType.Options): Dispatcher =>
+          new Pool(address.origin, { ...poolOptions, connect: connector(options.timeoutMs, trust, reset) });
+  // The time limits are kept by each attempt itself: undici's tick once a second.
+  const common = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 0, bodyTimeout: 0 };
+  const kept = open({ ...common, pipelining: 1 });
+  const fresh = open({ ...common, pipelining: 0 });
+  return {
+    kept,
+    fresh,
+    resetting: () => reset.now,
+    destroy: async () => {
+      await Promise.all([kept.destroy(), fresh.destroy()]);
+    },
+  };
+}
+
+interface Trust {
+  secureContext?: SecureContext;
+  rejectUnauthorized?: boolean;
+}
+
+function trustOf(options: TargetOptions): Trust {
+  const { ca, cert, key, insecure } = options;
+  if (ca !== undefined) checkPem(ca, 'the authority of --cacert');
+  if (cert !== undefined) checkPem(cert, 'the client certificate');
+  const trust: Trust = insecure === true ? { rejectUnauthorized: false } : {};
+  if (ca === undefined && cert === undefined && key === undefined) return trust;
+  try {
+    // Made once: reading the authorities anew for each connection is what costs most in a handshake.
+    return { ...trust, secureContext: createSecureContext({ ca, cert, key }) };
+  } catch (error) {
+    throw new Error(`The client certificate and its key cannot be used: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function checkPem(pem: string, what: string): void {
+  try {
+    new X509Certificate(pem);
+  } catch (error) {
+    throw new Error(`The text of ${what} is no certificate in PEM form.`, { cause: error });
+  }
+}
+
+/** undici's connector, which also takes note when a connection is reset. */
+function connector(timeout: number, trust: Trust, reset: { now: boolean }): ConnectorBuilder.connector {
+  const connect = buildConnector({ ...trust, timeout });
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'ECONNRESET') return;
+    // This listener is older than undici's: what undici does about the reset happens before the next microtask.
+    reset.now = true;
+    queueMicrotask(() => {
+      reset.now = false;
+    });
+  };
+  return (options, callback) => {
+    connect(options, (...result) => {
+      result[1]?.on('error', onError);
+      callback(...result);
+    });
+  };
+}
+
+/** Loaded only for those who need a proxy. */
+async function proxied(uri: string, timeout: number, trust: Trust): Promise<(options: PoolType.Options) => Dispatcher> {
+  const { default: ProxyAgent } = await import('undici/lib/dispatcher/proxy-agent.js');
+  return (options) =>
+    new ProxyAgent({
+      ...options,
+      uri,
+      // Plain HTTP is handed to the proxy as an absolute request line (RFC 9112 section 3.2.2), as curl does: few proxies let
+      // CONNECT through to port 80.
+      proxyTunnel: false,
+      proxyTls: { timeout },
+      requestTls: trust,
+      factory: (origin: URL, more: object) => new Pool(origin, { ...more, ...options }),
+    });
+}

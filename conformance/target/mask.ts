@@ -1,0 +1,103 @@
+/** Keeps secrets out of everything that is shown or written, in whatever form a target echoes them. */
+import { mayBeEscaped, unescapeOnce } from './unescape.ts';
+
+const MASK = '***';
+
+/** Below this length a secret is too common as a piece of ordinary text: only header values are searched for it. */
+const SHORTEST = 4;
+
+/** A query inside a JSON text inside an HTML page: nobody wraps a token deeper by accident. */
+const LAYERS = 3;
+
+export interface Masker {
+  /** @returns the text with every form of every secret replaced by `***` */
+  text(text: string): string;
+  /** Like {@link Masker.text}; secrets of one to three characters are replaced too. */
+  header(value: string): string;
+}
+
+/**
+ * @param secrets tokens, passwords, keys; empty ones are ignored
+ * @returns functions that replace each secret as it is, in upper and lower case, in Base64 and Base64url at any offset, in
+ *   hexadecimal, and with any of its characters percent-encoded or escaped as in JSON or HTML
+ * @see RFC 4648 sections 4, 5 and 8; RFC 3986 section 2.1; RFC 8259 section 7
+ */
+export function createMasker(secrets: readonly string[]): Masker {
+  const all = [...new Set(secrets)].filter((secret) => secret !== '');
+  const long = all.filter((secret) => secret.length >= SHORTEST);
+  const text = replacer(long);
+  return { text, header: long.length === all.length ? text : replacer(all) };
+}
+
+function replacer(secrets: readonly string[]): (text: string) => string {
+  // A longer form first: a secret that stands inside another one must not tear it apart.
+  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
+  if (forms.length === 0) return (text) => text;
+  const plain = (text: string): string => {
+    let masked = text;
+    for (const form of forms) if (masked.includes(form)) masked = masked.replaceAll(form, MASK);
+    return masked;
+  };
+  return (text) => {
+    const masked = mayBeEscaped(text) ? plain(maskEscaped(text, forms)) : plain(text);
+    // The replacement itself may have put a secret together ("**" is one, say): then nothing of the text is worth keeping.
+    return masked !== text && forms.some((form) => masked.includes(form)) ? whole(forms) : masked;
+  };
+}
+
+/** What stands for a text that cannot be masked in part. */
+function whole(forms: readonly string[]): string {
+  return forms.some((form) => MASK.includes(form)) ? '' : MASK;
+}
+
+/** Masks the forms that only show once escapes are undone; the rest of the text stays as it came, escapes included. */
+function maskEscaped(text: string, forms: readonly string[]): string {
+  const found: [from: number, to: number][] = [];
+  let here = text;
+  let back = (index: number): number => index;
+  for (let layer = 0; layer < LAYERS; layer += 1) {
+    const undone = unescapeOnce(here);
+    if (!undone) break;
+    const outer = back;
+    back = (index) => outer(undone.origin[index] ?? 0);
+    here = undone.text;
+    for (const form of forms) {
+      for (let at = here.indexOf(form); at >= 0; at = here.indexOf(form, at + form.length)) {
+        found.push([back(at), back(at + form.length)]);
+      }
+    }
+  }
+  if (found.length === 0) return text;
+  found.sort((a, b) => a[0] - b[0]);
+  const parts: string[] = [];
+  let copied = 0;
+  for (const [from, to] of found) {
+    if (from >= copied) parts.push(text.slice(copied, from), MASK);
+    copied = Math.max(copied, to);
+  }
+  parts.push(text.slice(copied));
+  return parts.join('');
+}
+
+/** The secret and its encodings that leave no character as it was. */
+function formsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const hex = bytes.toString('hex');
+  const forms = [secret, secret.toLowerCase(), secret.toUpperCase(), hex, hex.toUpperCase()];
+  // In a query a space is a plus sign (URL Standard section 5.1).
+  if (secret.includes(' ')) forms.push(secret.replaceAll(' ', '+'));
+  for (let offset = 0; offset < 3; offset += 1) {
+    const core = base64Core(bytes, offset);
+    if (core.length >= SHORTEST) forms.push(core, core.replaceAll('+', '-').replaceAll('/', '_'));
+  }
+  return forms;
+}
+
+/**
+ * The characters that the secret has in the Base64 of any text where it begins at a byte position of this remainder modulo 3:
+ * those that no neighbouring byte has a share in.
+ */
+function base64Core(bytes: Buffer, offset: number): string {
+  const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
+  return padded.toString('base64').slice(Math.ceil((offset * 8) / 6), Math.floor((padded.length * 8) / 6));
+}
