@@ -24,8 +24,14 @@ async function buildPage(name: string): Promise<Page> {
     cwd: root,
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
+  dropRemoteLogo(join(out, `${name}.html`));
   const { info } = parse(readFileSync(join(root, source), 'utf8')) as { info: { title: string; summary?: string } };
   return { name, title: info.title, summary: info.summary ?? '' };
+}
+
+/** Redoc's footer asks a CDN for its logo; a `data:` address fails at once and the footer shows its words alone. */
+function dropRemoteLogo(path: string): void {
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('https://cdn.redoc.ly/redoc/logo-mini', 'data:,logo'));
 }
 
 function escapeHtml(text: string): string {
