@@ -1,10 +1,11 @@
 /** Checks the `x-ringtrue-*` keywords of a document: their names, their places, their values and what they point at. */
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { closest, distance } from 'fastest-levenshtein';
 import { checkReferences } from './keyword-references.ts';
 import schema from './keywords.schema.json' with { type: 'json' };
 import { mapPlaces, type Place, type PlaceKind } from './places.ts';
-import { escapeToken, isObject } from './resolve.ts';
+import { at, escapeToken, isObject } from './resolve.ts';
+import type { JsonObject } from './types.ts';
 
 /** Something that is wrong with a keyword. */
 export interface KeywordProblem {
@@ -73,6 +74,9 @@ const data = new Set(['example', 'examples', 'default', 'const', 'enum']);
  */
 export function checkKeywords(document: unknown): KeywordProblem[] {
   if (!isObject(document)) return [{ pointer: '', message: 'The document is no object.' }];
+  const dead = deadReferences(document);
+  // Whatever else were told would be told for want of what the reference leads to.
+  if (dead.length > 0) return dead;
   const problems: KeywordProblem[] = [];
   const { places, operations } = mapPlaces(document);
   const found: FoundKeyword[] = [];
@@ -88,6 +92,31 @@ export function checkKeywords(document: unknown): KeywordProblem[] {
     else found.push(keyword);
   });
   return [...problems, ...checkReferences(document, operations, found)];
+}
+
+function deadReferences(document: JsonObject): KeywordProblem[] {
+  const problems: KeywordProblem[] = [];
+  const search = (node: unknown, pointer: string): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [key, value] of Object.entries(node)) {
+      const own = `${pointer}/${escapeToken(key)}`;
+      if (data.has(key) && !isObject(value)) continue;
+      if (key === '$ref' && typeof value === 'string' && value.startsWith('#') && !leadsSomewhere(document, value))
+        problems.push({ pointer: own, message: `The reference ${value} leads nowhere.` });
+      search(value, own);
+    }
+  };
+  search(document, '');
+  return problems;
+}
+
+function leadsSomewhere(document: JsonObject, reference: string): boolean {
+  try {
+    return at(document, reference) !== undefined;
+  } catch {
+    // A percent sign that escapes nothing.
+    return false;
+  }
 }
 
 type Visit = (name: string, value: unknown, owner: string) => void;
@@ -156,12 +185,19 @@ function wrongValue({ name, value, pointer }: FoundKeyword): KeywordProblem | un
   if (!validate || validate(value)) return undefined;
   const [error] = validate.errors ?? [];
   if (!error) return { pointer, message: `The value of ${name} is not right.` };
+  if (error.propertyName !== undefined)
+    return { pointer, message: `${name} has no property ${error.propertyName}; it can be ${allowedNames(error)}.` };
   const params = error.params as Record<string, unknown>;
   const inside = error.instancePath === '' ? name : `${name}${error.instancePath}`;
   return {
     pointer: `${pointer}${error.instancePath}`,
     message: `${inside} ${explain(error.keyword, params, error.message)}`,
   };
+}
+
+function allowedNames({ params, message }: ErrorObject): string {
+  const allowed: unknown = (params as Record<string, unknown>)['allowedValues'];
+  return Array.isArray(allowed) ? allowed.map(String).join(', ') : (message ?? 'another one');
 }
 
 function explain(keyword: string, params: Record<string, unknown>, fallback: string | undefined): string {
@@ -176,8 +212,6 @@ function explain(keyword: string, params: Record<string, unknown>, fallback: str
       return `is none of ${list(params['allowedValues'])}.`;
     case 'const':
       return `can only be ${String(params['allowedValue'])}.`;
-    case 'propertyNames':
-      return `has no property ${String(params['propertyName'])}.`;
     default:
       return `${fallback ?? 'is not right'}.`;
   }
