@@ -1,13 +1,13 @@
 /** Builds static API pages of the built-in contracts with Redocly: `npm run docs`. The reference server shows them at `/docs`. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
+import { contractFile, contractNames, root } from './contracts.ts';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist', 'docs');
 const redocly = join(root, 'node_modules', '@redocly', 'cli', 'bin', 'cli.js');
 
@@ -18,14 +18,14 @@ interface Page {
 }
 
 async function buildPage(name: string): Promise<Page> {
-  const source = join('openapi', `${name}.yaml`);
+  const source = contractFile(name);
   // --inlineBundle: the page loads nothing from elsewhere, so that it can be read offline and under a strict policy.
   await run(process.execPath, [redocly, 'build-docs', source, '--inlineBundle', '-o', join(out, `${name}.html`)], {
     cwd: root,
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
   dropRemoteLogo(join(out, `${name}.html`));
-  const { info } = parse(readFileSync(join(root, source), 'utf8')) as { info: { title: string; summary?: string } };
+  const { info } = parse(readFileSync(source, 'utf8')) as { info: { title: string; summary?: string } };
   return { name, title: info.title, summary: info.summary ?? '' };
 }
 
@@ -58,11 +58,7 @@ ${rows.join('\n')}
 }
 
 mkdirSync(out, { recursive: true });
-const names = readdirSync(join(root, 'openapi'))
-  .filter((file) => file.endsWith('.yaml') && !file.endsWith('.requirements.yaml'))
-  .map((file) => file.replace(/\.yaml$/, ''))
-  .sort();
-const pages = await Promise.all(names.map(buildPage));
+const pages = await Promise.all(contractNames.map(buildPage));
 writeFileSync(join(out, 'index.html'), indexPage(pages));
 console.log(`Built ${pages.map(({ name }) => `dist/docs/${name}.html`).join(', ')}.`);
 console.log(
