@@ -17,8 +17,12 @@ export function docs(directory?: string): Router {
     response.setHeader('Content-Security-Policy', PAGE_POLICY);
     next();
   });
-  const places = directory === undefined ? ['./docs', '../dist/docs'].map((path) => fileURLToPath(new URL(path, import.meta.url))) : [directory];
-  for (const place of places) router.use(express.static(place, { etag: false, lastModified: false, index: 'index.html', extensions: ['html'] }));
+  const places =
+    directory === undefined
+      ? ['./docs', '../dist/docs'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
+      : [directory];
+  for (const place of places)
+    router.use(express.static(place, { etag: false, lastModified: false, index: 'index.html', extensions: ['html'] }));
   router.get('/', (_request, response) => {
     response.status(404).type('text/plain').send(HINT);
   });

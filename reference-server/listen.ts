@@ -28,7 +28,10 @@ export interface RunningServer {
  */
 export async function startServer(options: ListenOptions = {}): Promise<RunningServer> {
   const { port = 0, host = '127.0.0.1', graceSeconds = 5, ...appOptions } = options;
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }, createApp(appOptions));
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 },
+    createApp(appOptions),
+  );
   const stop = graceful(server, graceSeconds);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

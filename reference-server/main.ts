@@ -2,7 +2,11 @@ import { parseArgs } from 'node:util';
 import { serve, untilTerminated } from './serve.ts';
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: process.env['PORT'] ?? '3000' }, host: { type: 'string' }, cors: { type: 'boolean' } },
+  options: {
+    port: { type: 'string', default: process.env['PORT'] ?? '3000' },
+    host: { type: 'string' },
+    cors: { type: 'boolean' },
+  },
 });
 
 process.exitCode = await serve(

@@ -59,7 +59,8 @@ export const DEFAULTS = {
  */
 export function settingsFrom(options: ReferenceServerOptions): Settings {
   const unverified = new Set(options.unverifiedCallerIds);
-  const named = options.verifiedCallerIds ?? (options.unverifiedCallerIds === undefined ? DEFAULTS.verifiedCallerIds : undefined);
+  const named =
+    options.verifiedCallerIds ?? (options.unverifiedCallerIds === undefined ? DEFAULTS.verifiedCallerIds : undefined);
   const verified = named === undefined ? undefined : new Set<string>(named);
   return {
     roleTokens: new Map(Object.entries<Role>(options.roleTokens ?? DEFAULTS.roleTokens)),

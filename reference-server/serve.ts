@@ -23,7 +23,10 @@ export interface ServeIo {
  * @param io where to write, and what stops it
  * @returns the exit code: 0 after a stop, 2 when it cannot listen
  */
-export async function serve({ port = 3000, host = '127.0.0.1', cors = false }: ServeOptions, io: ServeIo): Promise<number> {
+export async function serve(
+  { port = 3000, host = '127.0.0.1', cors = false }: ServeOptions,
+  io: ServeIo,
+): Promise<number> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     io.err(`--port has to be a whole number from 0 to 65535, not ${String(port)}.\n`);
     return 2;
@@ -47,24 +50,26 @@ export async function serve({ port = 3000, host = '127.0.0.1', cors = false }: S
 }
 
 /**
- * Turns SIGINT and SIGTERM into an abort signal. A second one ends the process at once.
+ * Turns SIGINT and SIGTERM into an abort signal. A second one finds no listener, and so ends the process at once.
  * @returns the signal for `serve`
  */
 export function untilTerminated(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(130);
-      controller.abort();
-    });
-  }
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  const stop = (): void => {
+    for (const name of names) process.off(name, stop);
+    controller.abort();
+  };
+  for (const name of names) process.on(name, stop);
   return controller.signal;
 }
 
 function cannotListen(error: unknown, port: number, host: string): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'EADDRINUSE') return `Port ${String(port)} on ${host} is in use; choose another with --port, or --port 0 for a free one.`;
-  if (code === 'EACCES') return `Port ${String(port)} on ${host} needs rights that this user lacks; choose one from 1024 up with --port.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${String(port)} on ${host} is in use; choose another with --port, or --port 0 for a free one.`;
+  if (code === 'EACCES')
+    return `Port ${String(port)} on ${host} needs rights that this user lacks; choose one from 1024 up with --port.`;
   return `The server cannot listen on ${host}, port ${String(port)} (${code || 'unknown reason'}); choose another with --host or --port.`;
 }
 

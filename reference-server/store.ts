@@ -55,7 +55,8 @@ export class Store<R> {
    * @throws {StoreFullError} when a limit would be passed
    */
   insert(id: string, record: R, bytes: number): void {
-    if (this.#byId.size >= this.#limits.records) throw new StoreFullError(`The store holds ${String(this.#limits.records)} records and takes no more.`);
+    if (this.#byId.size >= this.#limits.records)
+      throw new StoreFullError(`The store holds ${String(this.#limits.records)} records and takes no more.`);
     this.#reserve(bytes);
     const entry: Entry<R> = { record, bytes, touched: this.#writes++ };
     this.#byId.set(id, entry);
@@ -87,7 +88,8 @@ export class Store<R> {
    * @returns the records
    */
   *lastChangedFirst(from = 0): Generator<R> {
-    for (let index = this.#changed.length - 1 - from; index >= 0; index -= 1) yield (this.#changed[index] as Entry<R>).record;
+    for (let index = this.#changed.length - 1 - from; index >= 0; index -= 1)
+      yield (this.#changed[index] as Entry<R>).record;
   }
 
   /**
@@ -100,7 +102,8 @@ export class Store<R> {
   }
 
   #reserve(bytes: number): void {
-    if (this.#bytes + bytes > this.#limits.bytes) throw new StoreFullError(`The store holds ${String(this.#limits.bytes)} bytes and takes no more.`);
+    if (this.#bytes + bytes > this.#limits.bytes)
+      throw new StoreFullError(`The store holds ${String(this.#limits.bytes)} bytes and takes no more.`);
     this.#bytes += bytes;
   }
 

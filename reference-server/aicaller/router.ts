@@ -39,7 +39,11 @@ export function aicaller(settings: Settings): Router {
     })
     .get(authorised, (request, response) => {
       const template = templateFrom(request.query['callTemplateId']);
-      answerJson(response, 200, success(template === undefined ? Array.from(store.oldestFirst()) : (byTemplate.get(template) ?? [])));
+      answerJson(
+        response,
+        200,
+        success(template === undefined ? Array.from(store.oldestFirst()) : (byTemplate.get(template) ?? [])),
+      );
     })
     .all(methodNotAllowed('GET, HEAD, POST'));
 
@@ -60,7 +64,9 @@ function authorise(keys: ReadonlySet<string>): RequestHandler {
   return (request, _response, next) => {
     const key = request.headers['aicaller-api-key'];
     if (typeof key !== 'string' || !keys.has(key)) {
-      throw problem(401, 'unauthorized', 'A valid aicaller-api-key header is required.', { 'WWW-Authenticate': 'ApiKey' });
+      throw problem(401, 'unauthorized', 'A valid aicaller-api-key header is required.', {
+        'WWW-Authenticate': 'ApiKey',
+      });
     }
     next();
   };
@@ -68,5 +74,7 @@ function authorise(keys: ReadonlySet<string>): RequestHandler {
 
 function templateFrom(value: unknown): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
-  throw new Problem(400, [{ code: 'validation_error', message: 'callTemplateId: must be given once', field: 'callTemplateId' }]);
+  throw new Problem(400, [
+    { code: 'validation_error', message: 'callTemplateId: must be given once', field: 'callTemplateId' },
+  ]);
 }

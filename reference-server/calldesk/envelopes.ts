@@ -1,22 +1,18 @@
 import { Problem } from '../http/problem.ts';
 
-const CODES: ReadonlyMap<number, string> = new Map([
-  [400, 'validation_error'],
-  [413, 'validation_error'],
-  [415, 'validation_error'],
-]);
-
 /**
- * The error body of calldesk. Whatever is wrong with a request has the one code `validation_error`.
+ * The error body of calldesk. Whatever earns a 400 has the one code `validation_error`.
  * @param problem why the request is refused
  * @returns the body
  */
 export function failure(problem: Problem): unknown {
   const [first] = problem.reasons;
-  const named = problem.reasons.flatMap(({ field, message }) => (field === undefined ? [] : [[field, message] as const]));
+  const named = problem.reasons.flatMap(({ field, message }) =>
+    field === undefined ? [] : [[field, message] as const],
+  );
   return {
     error: {
-      code: CODES.get(problem.status) ?? first.code,
+      code: problem.status === 400 ? 'validation_error' : first.code,
       message: first.message,
       ...(named.length > 0 ? { fields: Object.fromEntries(named) } : {}),
       ...(problem instanceof IdempotencyConflict ? { call_id: problem.callId } : {}),
@@ -30,7 +26,9 @@ export class IdempotencyConflict extends Problem {
 
   /** @param callId the original call */
   constructor(callId: string) {
-    super(409, [{ code: 'idempotency_conflict', message: `This Idempotency-Key has already made the call ${callId}.` }]);
+    super(409, [
+      { code: 'idempotency_conflict', message: `This Idempotency-Key has already made the call ${callId}.` },
+    ]);
     this.callId = callId;
   }
 }

@@ -89,7 +89,10 @@ function authorise(tokens: ReadonlySet<string>): RequestHandler {
 function readKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   const result = idempotencyKey.safeParse(header);
-  if (!result.success) throw new Problem(400, [{ code: 'validation_error', message: 'Idempotency-Key must be a UUID.', field: 'Idempotency-Key' }]);
+  if (!result.success)
+    throw new Problem(400, [
+      { code: 'validation_error', message: 'Idempotency-Key must be a UUID.', field: 'Idempotency-Key' },
+    ]);
   // Two spellings of one UUID are one key: RFC 9562, section 4, reads hexadecimal digits in either case.
   return result.data.toLowerCase();
 }

@@ -11,7 +11,10 @@ export const createCall = z.object({
   voice_changer_uid: optional(z.enum(['male', 'female'])),
   metadata: optional(
     // Not `z.record`, which passes over a key called `__proto__`.
-    z.custom<Readonly<Record<string, string>>>(isMetadata, `must be an object of at most ${String(MAX_METADATA_KEYS)} strings`),
+    z.custom<Readonly<Record<string, string>>>(
+      isMetadata,
+      `must be an object of at most ${String(MAX_METADATA_KEYS)} strings`,
+    ),
   ),
 });
 

@@ -21,7 +21,9 @@ export const decimal = z.string().regex(DECIMAL, 'must be a decimal as a string,
  * An absolute URI.
  * @see RFC 3986, section 3
  */
-export const uri = z.string().refine((value) => URI.test(value) && URL.canParse(value), 'must be a URI, such as https://example.com/');
+export const uri = z
+  .string()
+  .refine((value) => URI.test(value) && URL.canParse(value), 'must be a URI, such as https://example.com/');
 
 /**
  * An e-mail address.
@@ -33,7 +35,9 @@ export const email = z.email({ pattern: z.regexes.rfc5322Email, error: 'must be 
  * A date-time in UTC.
  * @see RFC 3339, section 5.6
  */
-export const utcInstant = z.string().refine(isUtcInstant, 'must be an ISO date-time in UTC, such as 2030-01-31T12:00:00.000Z');
+export const utcInstant = z
+  .string()
+  .refine(isUtcInstant, 'must be an ISO date-time in UTC, such as 2030-01-31T12:00:00.000Z');
 
 /**
  * A string that is not longer than a number of characters, counted as people count them: in code points.

@@ -36,6 +36,11 @@ export class Problem extends Error {
  * @param headers further response headers
  * @returns the problem, to be thrown
  */
-export function problem(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}): Problem {
+export function problem(
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Problem {
   return new Problem(status, [{ code, message }], headers);
 }

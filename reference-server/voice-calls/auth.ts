@@ -12,7 +12,8 @@ import type { Role } from '../options.ts';
 export function allow(tokens: ReadonlyMap<string, Role>, roles: readonly Role[]): RequestHandler {
   return (request, _response, next) => {
     const role = tokens.get(bearerToken(request.headers.authorization));
-    if (role === undefined) throw problem(401, 'unauthorized', 'A valid bearer token is required.', { 'WWW-Authenticate': 'Bearer' });
+    if (role === undefined)
+      throw problem(401, 'unauthorized', 'A valid bearer token is required.', { 'WWW-Authenticate': 'Bearer' });
     if (!roles.includes(role)) throw problem(403, 'forbidden', `A ${role} token may not do this.`);
     next();
   };

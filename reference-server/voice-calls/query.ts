@@ -113,7 +113,8 @@ function filtersFrom(name: string, value: string | string[] | undefined): ((call
   if (match === null || value === undefined) return [];
   const field = FIELDS.get(match[1] ?? '');
   const operator = OPERATORS.get(match[2] ?? 'eq');
-  if (field === undefined || operator === undefined) throw refusal('filter', `${name} is no field and operator that can be filtered by`);
+  if (field === undefined || operator === undefined)
+    throw refusal('filter', `${name} is no field and operator that can be filtered by`);
   return [value].flat().map((text) => {
     const wanted = field.kind === 'text' ? text : comparable(field.name, text);
     if (wanted === null) throw refusal('filter', `${name} needs a value of the field's type`);

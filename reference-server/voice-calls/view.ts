@@ -76,7 +76,16 @@ export function updated(call: VoiceCall, now: string, body: UpdateVoiceCall): Vo
 
 type Named = Pick<
   VoiceCall,
-  'staff_uid' | 'client_uid' | 'from_number' | 'to_number' | 'direction' | 'status' | 'rate' | 'provider' | 'source_id' | 'external_uuid'
+  | 'staff_uid'
+  | 'client_uid'
+  | 'from_number'
+  | 'to_number'
+  | 'direction'
+  | 'status'
+  | 'rate'
+  | 'provider'
+  | 'source_id'
+  | 'external_uuid'
 >;
 
 function named(body: CreateVoiceCall | UpdateVoiceCall): Named {
