@@ -1,4 +1,5 @@
-import express, { type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express from 'express';
 import { aicaller } from './aicaller/router.ts';
 import { calldesk } from './calldesk/router.ts';
 import { docs } from './docs.ts';
@@ -16,9 +17,9 @@ export const BASES = { 'voice-calls': '/v3/communication', calldesk: '/api/v1/vo
 /**
  * The reference implementation of the three contracts: one app, three base paths, each with a store in memory.
  * @param options tokens, limits, clock and the like
- * @returns an Express app, which is a request listener for `http.createServer`
+ * @returns an Express app, as what it is for its users: a listener for `http.createServer`
  */
-export function createApp(options: ReferenceServerOptions = {}): Express {
+export function createApp(options: ReferenceServerOptions = {}): RequestListener {
   const settings = settingsFrom(options);
   const app = express();
   app.disable('x-powered-by');

@@ -1,0 +1,136 @@
+/** Runs the steps of action.yml here, with the environment that GitHub would give them. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+interface Action {
+  inputs: Record<string, { description: string; default?: string }>;
+  outputs: Record<string, { value: string }>;
+  runs: { using: string; steps: { id?: string; shell: string; env: Record<string, string>; run: string }[] };
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
+const cli = join(root, 'dist', 'cli.js');
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ringtrue-action-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Does what the runner does: fills the inputs in, runs the one step, reads its outputs. */
+function runAction(inputs: Record<string, string>, npx: string) {
+  const [step] = action.runs.steps;
+  if (step === undefined) throw new Error('action.yml has no step.');
+  const value = (name: string): string => inputs[name] ?? action.inputs[name]?.default ?? '';
+  const env = Object.fromEntries(
+    Object.entries(step.env).map(([name, text]) => [
+      name,
+      text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_all, input: string) => value(input)),
+    ]),
+  );
+  const output = join(folder, 'output');
+  writeFileSync(output, '');
+  writeFileSync(join(folder, 'npx'), `#!/usr/bin/env bash\n${npx}\n`);
+  chmodSync(join(folder, 'npx'), 0o755);
+  const { status, stdout, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', step.run], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      ...env,
+      PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+      GITHUB_OUTPUT: output,
+      NO_COLOR: '1',
+    },
+  });
+  return { status, stdout, stderr, outputs: readFileSync(output, 'utf8') };
+}
+
+const printArguments = `printf '%s\\n' "$@"; printf 'token=%s\\n' "\${RINGTRUE_TOKEN-none}"`;
+
+describe('action.yml', () => {
+  it('every input reaches the step, and by the environment alone', () => {
+    const [step] = action.runs.steps;
+    const handed = Object.values(step?.env ?? {}).join(' ');
+    for (const name of Object.keys(action.inputs)) {
+      if (name !== 'working-directory') expect(handed).toContain(`\${{ inputs.${name} }}`);
+    }
+    expect(step?.run).not.toContain('${{');
+    for (const name of Object.keys(step?.env ?? {})) expect(step?.run).toContain(name);
+  });
+
+  it('the inputs become flags, one per line of an input that takes several', () => {
+    const { status, stdout, outputs } = runAction(
+      {
+        url: 'http://127.0.0.1:8080',
+        token: 's3cret',
+        fixtures: 'staff_uid=s 1\n\n  client_uid=$(touch pwned)  \n',
+        include: 'round-trip.*',
+        strict: 'true',
+        report: 'html=report.html',
+        version: '1.2.3',
+      },
+      printArguments,
+    );
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n')).toEqual([
+      '--yes',
+      'ringtrue@1.2.3',
+      'run',
+      'voice-calls',
+      '--url=http://127.0.0.1:8080',
+      '--fixture=staff_uid=s 1',
+      '--fixture=client_uid=$(touch pwned)',
+      '--include=round-trip.*',
+      '--strict',
+      '--report=html=report.html',
+      '--report',
+      'text',
+      'token=s3cret',
+    ]);
+    expect(outputs).toBe('verdict=conformant\nexit-code=0\n');
+  });
+
+  it('an input that was left out is no flag, and no empty token is handed on', () => {
+    const { stdout } = runAction({}, printArguments);
+    expect(stdout.trim().split('\n')).toEqual(['--yes', 'ringtrue@latest', 'run', 'voice-calls', 'token=none']);
+  });
+
+  it.each([
+    [1, 'non-conformant'],
+    [2, 'error'],
+    [3, 'incomplete'],
+    [70, 'error'],
+    [130, 'incomplete'],
+  ])('exit code %i is handed on, as %s', (code, verdict) => {
+    const { status, outputs } = runAction({}, `exit ${String(code)}`);
+    expect(status).toBe(code);
+    expect(outputs).toBe(`verdict=${verdict}\nexit-code=${String(code)}\n`);
+  });
+
+  it('every flag that it passes is one of `ringtrue run`', () => {
+    const { stdout: help } = spawnSync(process.execPath, [cli, 'run', '--help'], { encoding: 'utf8' });
+    const flags = [...(action.runs.steps[0]?.run ?? '').matchAll(/(?:one|each|flag) (--[a-z-]+)/g)].map(
+      ([, flag]) => flag,
+    );
+    expect(flags.length).toBeGreaterThan(20);
+    for (const flag of flags) expect(help).toContain(flag);
+  });
+
+  it('it judges the reference server, with the real command', () => {
+    const command = `shift 2; exec ${JSON.stringify(process.execPath)} ${JSON.stringify(cli)} "$@"`;
+    const { status, stdout, outputs } = runAction({ profile: 'core', report: 'json=report.json' }, command);
+    expect(stdout).toContain('CONFORMANT');
+    expect(status).toBe(0);
+    expect(outputs).toContain('verdict=conformant');
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({ verdict: 'conformant' });
+  });
+});
