@@ -68,17 +68,21 @@ export function html(text: string): string {
  * @param text any text
  */
 export function markdown(text: string): string {
-  return visible(text.replace(/\s*\r?\n\s*/g, ' '))
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_[\]|~]/g, '\\$&')
-    .replace(/(^|\s)([#+-]|\d+[.)])(?=\s|$)/g, (whole, before: string, marker: string) =>
-      marker.length > 1 ? `${before}${marker.slice(0, -1)}\\${marker.slice(-1)}` : `${before}\\${marker}`,
-    )
-    .replace(/@(?=\w)/g, '@\u2060')
-    .replace(/(https?|ftp):\/\//gi, '$1&#58;//')
-    .replace(/\bwww\./gi, (whole) => `${whole.slice(0, 3)}&#46;`);
+  return (
+    visible(text.replace(/\s*\r?\n\s*/g, ' '))
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/[\\`*[\]|~]/g, '\\$&')
+      // Between letters an underscore is only itself (external_uuid), and names are there to be searched for.
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+      .replace(/(^|\s)([#+-]|\d+[.)])(?=\s|$)/g, (whole, before: string, marker: string) =>
+        marker.length > 1 ? `${before}${marker.slice(0, -1)}\\${marker.slice(-1)}` : `${before}\\${marker}`,
+      )
+      .replace(/@(?=\w)/g, '@\u2060')
+      .replace(/(https?|ftp):\/\//gi, '$1&#58;//')
+      .replace(/\bwww\./gi, (whole) => `${whole.slice(0, 3)}&#46;`)
+  );
 }
 
 /**

@@ -79,25 +79,37 @@ function levelWord(finding: Finding, colors: Colors): string {
 
 /** Sent and got stand in one column, so that a difference can be seen by looking down. */
 function evidenceLines(evidence: Evidence, { colors, columns }: FindingStyle): string[] {
-  const label = (text: string): string => visible(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+  const label = (text: string): string => visible(text.length > 24 ? `${text.slice(0, 23)}…` : text);
+  const note = (row: Evidence['got'][number]): string =>
+    row.missing === true && !row.ok ? '' : visible(judgeRow(row, evidence));
+  // What a line holds besides the value: indent and place, gaps and mark, the verdict on the row in words.
+  const beside =
+    INDENT.length + Math.max(LABELS_END - INDENT.length, ...evidence.got.map((row) => width(label(row.where)) + 2));
+  const room = Math.max(24, columns - beside - 4 - Math.max(0, ...evidence.got.map((row) => width(note(row)))));
   const rows = evidence.got.map((row) => ({
     where: label(row.where),
-    value: row.missing === true ? 'missing' : showValue(row.got, columns - 46),
-    note: row.missing === true && !row.ok ? '' : visible(judgeRow(row, evidence)),
+    value: row.missing === true ? 'missing' : fit(row.got, room),
+    note: note(row),
     ok: row.ok,
   }));
-  const sent = evidence.sent === undefined ? undefined : showValue(evidence.sent, columns - 46);
+  const sent = evidence.sent === undefined ? undefined : fit(evidence.sent, room);
   const first = Math.max(LABELS_END - INDENT.length - 2, ...rows.map((row) => width(row.where)));
   const second = Math.max(0, ...rows.map((row) => width(row.value)), sent === undefined ? 0 : width(sent));
   return [
     ...(sent === undefined ? [] : [`${INDENT}${colors.dim(padEnd('sent', first))}  ${sent}`]),
     ...rows.map((row) => {
-      const value = padEnd(row.value, Math.min(second, columns - first - 24));
+      const value = padEnd(row.value, second);
       const mark = row.ok ? colors.green('✓') : colors.red('✗');
       const shown = row.ok ? value : colors.red(value);
       return `${INDENT}${colors.dim(padEnd(row.where, first))}  ${shown}  ${mark} ${row.note}`.trimEnd();
     }),
   ];
+}
+
+/** A value that is too wide gives up some of its middle for the note on its length. */
+function fit(value: unknown, room: number): string {
+  const text = showValue(value, room);
+  return width(text) <= room ? text : showValue(value, room - 22);
 }
 
 /** Commands are never wrapped or shortened: they are there to be pasted. */

@@ -46,14 +46,14 @@ interface Style {
  * @returns lines of text, a line feed at the end
  */
 export function render(report: Report, options: TextOptions = {}): string {
-  const columns = Math.min(160, Math.max(60, options.columns ?? 100));
+  const columns = Math.min(160, Math.max(76, options.columns ?? 100));
   const style = { colors: createColors(options.color ?? false), columns, verbose: options.verbose ?? false };
   return `${(options.quiet === true ? quietLines(report, style) : fullLines(report, style)).join('\n')}\n`;
 }
 
 function quietLines(report: Report, style: Style): string[] {
   return [
-    verdictLine(report, style),
+    ...verdictLines(report, style),
     ...report.notes.flatMap((note) => wrap(visible(shorten(note, 600)), style.columns, '  ')),
     ...sortedFindings(report.findings).flatMap((finding) => shortFindingLines(finding, style)),
   ];
@@ -63,7 +63,7 @@ function fullLines(report: Report, style: Style): string[] {
   const lines = [
     ...headLines(report, style),
     '',
-    verdictLine(report, style),
+    ...verdictLines(report, style),
     ...report.notes.flatMap((note) => wrap(visible(shorten(note, 600)), style.columns, '  ')),
     '',
     ...countLines(report, style),
@@ -75,7 +75,7 @@ function fullLines(report: Report, style: Style): string[] {
     ...restLines(report, style),
   ];
   // On a terminal the last lines are what one sees first: after a long report the verdict stands there again.
-  if (lines.length > 40) lines.push('', verdictLine(report, style));
+  if (lines.length > 40) lines.push('', ...verdictLines(report, style));
   return lines;
 }
 
@@ -99,14 +99,16 @@ function headLines(report: Report, { colors, columns }: Style): string[] {
   ].map((line) => line.replace(/^\w+/, (label) => colors.dim(label)));
 }
 
-function verdictLine(report: Report, { colors }: Style): string {
+function verdictLines(report: Report, { colors, columns }: Style): string[] {
   const paint = {
     conformant: (text: string) => colors.bold(colors.green(text)),
     'non-conformant': (text: string) => colors.bold(colors.red(text)),
     incomplete: (text: string) => colors.bold(colors.yellow(text)),
   }[report.verdict];
   const mark = { conformant: '✓', 'non-conformant': '✗', incomplete: '?' }[report.verdict];
-  return `${paint(`${mark} ${report.verdict.toUpperCase()}`)}  ${visible(verdictSentence(report))}`;
+  const word = `${mark} ${report.verdict.toUpperCase()}`;
+  const [first = '', ...rest] = labelled(word, visible(verdictSentence(report)), word.length + 2, columns);
+  return [paint(word) + first.slice(word.length), ...rest];
 }
 
 function countLines(report: Report, { colors }: Style): string[] {
@@ -169,12 +171,12 @@ function driftLines(report: Report, style: Style): string[] {
       const place = one.field === undefined ? one.operation : `${one.operation} ${one.field}`;
       const change = visibleLines(one.contractChange).split('\n');
       const mark = (side: 'implementation' | 'contract'): string =>
-        one.favours === side ? 'the evidence favours this' : '';
+        one.favours === side ? `  ${colors.green('the evidence favours this')}` : '';
       return [
         ...wrap(`${visible(place)}: ${visible(shorten(one.observed, 600))}`, columns, '   '),
-        `   ${colors.dim('change the implementation')}  ${colors.green(mark('implementation'))}`.trimEnd(),
+        `   ${colors.dim('change the implementation')}${mark('implementation')}`,
         ...wrap(visible(one.implementation), columns, '     '),
-        `   ${colors.dim('or change the contract')}  ${colors.green(mark('contract'))}`.trimEnd(),
+        `   ${colors.dim('or change the contract')}${mark('contract')}`,
         ...(change.length === 1
           ? wrap(change[0] ?? '', columns, '     ')
           : change.map((line) => `     ${diffLine(line, colors)}`)),

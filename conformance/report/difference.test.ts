@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { difference, judgeRow } from './difference.ts';
+
+describe('difference', () => {
+  it.each([
+    ['Ext-Call', 'ext-call', 'other case'],
+    [' a b ', 'a b', 'outer spaces lost'],
+    ['é', 'e\u0301', 'other Unicode form'],
+    ['x'.repeat(255), 'x'.repeat(64), 'cut after 64 of 255 characters'],
+    ['007', 7, 'a number, not a text'],
+    ['a', null, 'null'],
+    ['a', '', 'empty'],
+    ['a-1', 'a-2', 'differs from character 3'],
+    ['a', 'b', 'another value'],
+    [{ a: 1 }, [1], 'an array, not an object'],
+    [1, 2, 'another value'],
+  ])('%j read back as %j: %s', (sent, got, words) => {
+    expect(difference(sent, got)).toBe(words);
+  });
+});
+
+describe('judgeRow', () => {
+  it('speaks of the contract when nothing was sent to compare with', () => {
+    const row = { where: 'status', got: 500, ok: false };
+    expect(judgeRow(row, { got: [row], exchangeIds: [] })).toBe('not as the contract says');
+  });
+});

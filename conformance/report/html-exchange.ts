@@ -1,0 +1,92 @@
+import type { Exchange, Report } from '../model/index.ts';
+import { shorten } from './escape.ts';
+import { h, type Content, type Markup } from './markup.ts';
+import { duration, thousands } from './summary.ts';
+
+/** Beyond so many exchanges only those of findings are told: the HAR report holds them all. */
+const MOST = 400;
+const BODY = 4000;
+
+/** The exchanges of a page: each is written out once and linked from everywhere else. */
+export interface ExchangeBook {
+  /** Writes an exchange out where it is first wanted, folded; later a link to it. */
+  tell: (id: number) => Markup;
+  /** A link, when the exchange is on the page. */
+  link: (id: number) => Markup | undefined;
+  /** What nobody has told yet. */
+  rest: () => Markup | undefined;
+}
+
+/** @param report a report; without exchanges nothing is told */
+export function exchangeBook(report: Report): ExchangeBook {
+  const known = new Map((report.exchanges ?? []).map((one) => [one.id, one]));
+  const told = new Set<number>();
+  const few = known.size <= MOST;
+  // A finding points at what will be told with it, so links to its exchanges are good even before it is written.
+  const evidence = new Set(report.findings.flatMap((one) => one.evidence?.exchangeIds ?? []));
+  const link = (id: number): Markup | undefined => {
+    const exchange = known.get(id);
+    if (exchange === undefined || !(few || evidence.has(id))) return undefined;
+    return h`<a href="#x-${id}">#${id} ${exchange.request.method} ${answer(exchange)}</a>`;
+  };
+  return {
+    link,
+    tell: (id) => {
+      const exchange = known.get(id);
+      if (exchange === undefined) return h``;
+      if (told.has(id)) return h`<p class="small">${link(id)} (told above)</p>`;
+      told.add(id);
+      return exchangeDetails(exchange);
+    },
+    rest: () => {
+      const others = [...known.values()].filter((one) => !told.has(one.id));
+      if (others.length === 0) return undefined;
+      if (!few)
+        return h`<p class="muted">${thousands(others.length)} more exchanges were recorded; the HAR report holds them.</p>`;
+      return h`${others.map(exchangeDetails)}`;
+    },
+  };
+}
+
+function answer(exchange: Exchange): string {
+  return exchange.response === undefined ? 'no answer' : String(exchange.response.status);
+}
+
+function exchangeDetails(exchange: Exchange): Markup {
+  const { request, response, error } = exchange;
+  const again = exchange.attempts > 1 ? `, attempt ${String(exchange.attempts)}` : '';
+  return h`<details class="exchange" id="x-${exchange.id}"><summary>#${exchange.id} <code>${request.method} ${shorten(request.url, 160)}</code> → <strong>${answer(exchange)}</strong> <span class="muted">${duration(exchange.durationMs)}${again}</span></summary>
+<pre>${request.method} ${shorten(request.url, BODY)}
+${headers(request.headers)}${body(request.body)}</pre>
+${
+  response === undefined
+    ? h`<p>No answer: ${error?.message ?? 'no reason was told'}</p>`
+    : h`<pre>${response.status}
+${headers(response.headers)}${body(response.body)}</pre>${[
+        response.jsonError,
+        response.bodyError,
+        ...(response.oddities ?? []),
+      ]
+        .filter((text) => text !== undefined)
+        .map((text) => h`<p class="small">${text}</p>`)}`
+}</details>
+`;
+}
+
+function headers(all: Record<string, string>): Content {
+  return Object.entries(all).map(([name, value]) => `${name}: ${shorten(value, 500)}\n`);
+}
+
+function body(text: string | undefined): string {
+  if (text === undefined || text === '') return '';
+  return `\n${shorten(pretty(text), BODY)}`;
+}
+
+function pretty(text: string): string {
+  if (text.length > BODY * 4) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,165 @@
+import type { CaseResult, CaseStatus, Report } from '../model/index.ts';
+import { h, type Markup } from './markup.ts';
+import { thousands } from './summary.ts';
+
+const WAYS = ['create response', 'get', 'list', 'update response', 'get after update', 'list after update'];
+export const MARKS: Record<CaseStatus, string> = {
+  pass: '✓',
+  fail: '✗',
+  warn: '!',
+  'not-tested': '?',
+  'not-applicable': '–',
+  error: '✗',
+};
+/** What a cell that stands for several cases shows: the gravest; "does not apply" only when nothing else does. */
+const GRAVITY: CaseStatus[] = ['fail', 'error', 'warn', 'not-tested', 'pass', 'not-applicable'];
+/** Beyond so many columns a table of operations is turned round. */
+const COLUMNS = 8;
+/** Beyond so many tables each is folded; beyond MOST only those with something to see are there. */
+const OPEN = 4;
+const MOST = 60;
+
+/** Where a matrix cell leads: the finding of its failed case, or the group of its cases. */
+export type CellTarget = (one: CaseResult) => string | undefined;
+
+interface Grid {
+  rows: string[];
+  columns: string[];
+  cells: Map<string, Map<string, CaseResult[]>>;
+}
+
+/**
+ * Field x way in: where a written value was looked for, and whether it was there. One table per resource.
+ *
+ * @param report the run's report
+ * @param target where a cell leads
+ * @returns nothing when the run has no such case
+ */
+export function fieldMatrices(report: Report, target: CellTarget): Markup | undefined {
+  const resources = new Map<string, CaseResult[]>();
+  const pathOf = new Map(report.operations.map((one) => [one.operationId, one.path.replace(/\/\{[^/]*\}.*$/, '')]));
+  for (const one of report.cases) {
+    if (one.field === undefined || one.way === undefined) continue;
+    push(resources, pathOf.get(one.operation) ?? one.operation, one);
+  }
+  if (resources.size === 0) return undefined;
+  const order = new Map<string, number>();
+  for (const operation of report.operations) {
+    for (const field of [...operation.requestFields, ...operation.responseFields]) {
+      if (!order.has(field)) order.set(field, order.size);
+    }
+  }
+  const troubled = (cases: CaseResult[]): boolean =>
+    cases.some((one) => one.status !== 'pass' && one.status !== 'not-applicable');
+  const entries = [...resources];
+  const shown = entries.length > MOST ? entries.filter(([, cases]) => troubled(cases)).slice(0, MOST) : entries;
+  const tables = shown.map(([path, cases]) => {
+    const grid = gridOf(
+      cases,
+      (one) => one.field ?? '',
+      (one) => one.way ?? '',
+    );
+    grid.rows.sort((a, b) => (order.get(a) ?? order.size) - (order.get(b) ?? order.size));
+    grid.columns.sort((a, b) => rank(a) - rank(b));
+    const table = gridTable(grid, `Field by way in, ${path}`, 'Field', target, false);
+    if (entries.length === 1) return table;
+    if (entries.length <= OPEN) return h`<h3 class="matrix-title"><code>${path}</code></h3>${table}`;
+    return h`<details class="group"><summary><code>${path}</code>${troubled(cases) ? h` <span class="bad">✗</span>` : ''}</summary>${table}</details>`;
+  });
+  const left = entries.length - shown.length;
+  return h`${tables}${left > 0 ? h`<p class="muted">${thousands(left)} more resources are not shown here.</p>` : ''}`;
+}
+
+/**
+ * Rule x operation: how many cases, and whether all passed.
+ *
+ * @param report the run's report
+ * @param target where a cell leads
+ */
+export function ruleMatrix(report: Report, target: CellTarget): Markup | undefined {
+  if (report.cases.length === 0) return undefined;
+  const order = new Map(report.operations.map((one, at) => [one.operationId, at]));
+  const byRule = gridOf(
+    report.cases,
+    (one) => one.rule,
+    (one) => one.operation,
+  );
+  const place = (operation: string): number => order.get(operation) ?? order.size;
+  if (byRule.columns.length <= COLUMNS) {
+    byRule.columns.sort((a, b) => place(a) - place(b));
+    return gridTable(byRule, 'Rule by operation', 'Rule', target, true);
+  }
+  const byOperation = gridOf(
+    report.cases,
+    (one) => one.operation,
+    (one) => one.rule,
+  );
+  byOperation.rows.sort((a, b) => place(a) - place(b));
+  const table = gridTable(byOperation, 'Operation by rule', 'Operation', target, true);
+  return byOperation.rows.length > 60
+    ? h`<details class="group"><summary>${thousands(byOperation.rows.length)} operations</summary>${table}</details>`
+    : table;
+}
+
+function rank(way: string): number {
+  const at = WAYS.indexOf(way);
+  return at < 0 ? WAYS.length : at;
+}
+
+function push<K>(map: Map<K, CaseResult[]>, key: K, one: CaseResult): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [one]);
+  else list.push(one);
+}
+
+function gridOf(cases: CaseResult[], row: (one: CaseResult) => string, column: (one: CaseResult) => string): Grid {
+  const cells = new Map<string, Map<string, CaseResult[]>>();
+  const columns = new Set<string>();
+  for (const one of cases) {
+    columns.add(column(one));
+    const line = cells.get(row(one)) ?? new Map<string, CaseResult[]>();
+    cells.set(row(one), line);
+    push(line, column(one), one);
+  }
+  return { rows: [...cells.keys()], columns: [...columns], cells };
+}
+
+function gridTable(grid: Grid, caption: string, corner: string, target: CellTarget, counted: boolean): Markup {
+  return h`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="matrix"><caption class="hidden-text">${caption}</caption><thead><tr><th scope="col">${corner}</th>${grid.columns.map((name) => h`<th scope="col">${name}</th>`)}</tr></thead><tbody>
+${grid.rows.map(
+  (row) =>
+    h`<tr><th scope="row"><code>${row}</code></th>${grid.columns.map((column) => cell(grid.cells.get(row)?.get(column) ?? [], `${row}, ${column}`, target, counted))}</tr>
+`,
+)}</tbody></table></div>`;
+}
+
+function cell(cases: CaseResult[], name: string, target: CellTarget, counted: boolean): Markup {
+  const gravest = GRAVITY.map((status) => cases.find((one) => one.status === status)).find((one) => one !== undefined);
+  if (gravest === undefined) return h`<td class="none"></td>`;
+  const { status } = gravest;
+  const count = cases.filter((one) => one.status === status).length;
+  const figures = !counted
+    ? ''
+    : count === cases.length
+      ? ` ${thousands(count)}`
+      : ` ${thousands(count)}/${thousands(cases.length)}`;
+  const text = `${MARKS[status]}${figures}`;
+  if (status === 'pass' || status === 'not-applicable') return h`<td class="${status}">${text}</td>`;
+  const href = target(gravest);
+  const label = `${name}: ${thousands(count)} of ${thousands(cases.length)} ${status}`;
+  return href === undefined
+    ? h`<td class="${status}">${text}</td>`
+    : h`<td class="${status}"><a href="${href}" aria-label="${label}">${text}</a></td>`;
+}
+
+/** What the marks mean. */
+export function matrixKey(): Markup {
+  const words: [CaseStatus, string][] = [
+    ['pass', 'passed'],
+    ['fail', 'a MUST is broken'],
+    ['warn', 'a SHOULD is not kept'],
+    ['not-tested', 'could not be asked'],
+    ['not-applicable', 'does not apply'],
+  ];
+  return h`<ul class="key">${words.map(([status, text]) => h`<li><span class="${status}" aria-hidden="true">${MARKS[status]}</span>${text}</li>`)}</ul>`;
+}

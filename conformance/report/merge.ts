@@ -1,0 +1,157 @@
+import type { CaseResult, Finding, Report, Summary, Verdict } from '../model/index.ts';
+
+/** The reports do not belong together; the message says which and why. Its own class, so that the CLI can answer with exit 2. */
+export class MergeError extends Error {
+  override name = 'MergeError';
+}
+
+/**
+ * Joins the reports of a run that was split with `--shard i/n` into the report that one run would have given.
+ *
+ * @param reports the shards' reports, in any order
+ * @returns one report: cases in the contract's order, findings with one id joined, the verdict of the whole
+ * @throws {MergeError} when there is no report, when contract, seed or tool differ, or when two hold the same case
+ */
+export function mergeReports(reports: Report[]): Report {
+  const [first, ...others] = reports;
+  if (first === undefined) throw new MergeError('There is no report to merge: name at least one JSON report.');
+  for (const [at, other] of others.entries()) refuseStranger(first, other, at + 2);
+  refuseDuplicates(reports);
+  const started = reports.map((one) => Date.parse(one.startedAt));
+  const ended = reports.map((one, at) => (started[at] ?? 0) + one.durationMs);
+  const exchanges = reports.flatMap((one) => one.exchanges ?? []);
+  return {
+    ...first,
+    startedAt: new Date(Math.min(...started)).toISOString(),
+    // Shards run side by side: the whole took from the first start to the last end.
+    durationMs: Math.max(...ended) - Math.min(...started),
+    verdict: verdictOf(reports),
+    notes: distinct(reports.flatMap((one) => one.notes)),
+    summary: sum(reports.map((one) => one.summary)),
+    findings: mergeFindings(reports.flatMap((one) => one.findings)),
+    cases: inOrder(
+      reports.flatMap((one) => one.cases),
+      first,
+    ),
+    requirements: firstOf(
+      reports.flatMap((one) => one.requirements),
+      (one) => one.id,
+    ),
+    untouched: untouched(reports),
+    inferred: distinct(reports.flatMap((one) => one.inferred)),
+    fixtures: firstOf(
+      reports.flatMap((one) => one.fixtures),
+      (one) => one.name,
+    ),
+    ledger: reports.flatMap((one) => one.ledger).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    drift: firstOf(
+      reports.flatMap((one) => one.drift),
+      (one) => `${one.operation} ${one.field ?? ''} ${one.observed}`,
+    ),
+    verifiedRequests: firstOf(
+      reports.flatMap((one) => one.verifiedRequests),
+      (one) => one.operation,
+    ),
+    // Exchange ids count per shard, so exchanges cannot be joined without renaming what points at them.
+    exchanges: reports.length === 1 && exchanges.length > 0 ? exchanges : undefined,
+  };
+}
+
+function refuseStranger(first: Report, other: Report, nth: number): void {
+  const same: [string, string, string][] = [
+    [
+      'contract',
+      `${first.contract.name} ${first.contract.version}`,
+      `${other.contract.name} ${other.contract.version}`,
+    ],
+    ['contract text (sha256)', first.contract.sha256, other.contract.sha256],
+    ['seed', String(first.seed), String(other.seed)],
+    ['tool', `${first.tool.name} ${first.tool.version}`, `${other.tool.name} ${other.tool.version}`],
+  ];
+  for (const [what, left, right] of same) {
+    if (left === right) continue;
+    throw new MergeError(
+      `Report ${String(nth)} is of another run than report 1: its ${what} is ${right}, not ${left}. Merge only the shards of one run.`,
+    );
+  }
+}
+
+function refuseDuplicates(reports: Report[]): void {
+  const seen = new Map<string, number>();
+  for (const [at, report] of reports.entries()) {
+    for (const { id } of report.cases) {
+      const other = seen.get(id);
+      if (other !== undefined) {
+        throw new MergeError(
+          `Case ${id} stands in report ${String(other)} and in report ${String(at + 1)}: shards do not overlap, so one of them is given twice or comes from another split.`,
+        );
+      }
+      seen.set(id, at + 1);
+    }
+  }
+}
+
+/**
+ * The verdict of the whole follows from the shards' verdicts: a broken MUST anywhere makes it non-conformant; else what could
+ * not be judged anywhere makes it incomplete. So this needs no second definition of what conforms. A shard that got no case
+ * (more shards than cases) says nothing.
+ */
+function verdictOf(reports: Report[]): Verdict {
+  const asked = reports.filter((one) => one.cases.length > 0);
+  const verdicts = new Set(asked.map((one) => one.verdict));
+  if (verdicts.has('non-conformant')) return 'non-conformant';
+  return verdicts.has('incomplete') || asked.length === 0 ? 'incomplete' : 'conformant';
+}
+
+function sum(summaries: Summary[]): Summary {
+  const total: Summary = { cases: 0, pass: 0, fail: 0, warn: 0, notApplicable: 0, notTested: 0, error: 0, requests: 0 };
+  for (const one of summaries) for (const key of Object.keys(total) as (keyof Summary)[]) total[key] += one[key];
+  return total;
+}
+
+function mergeFindings(findings: Finding[]): Finding[] {
+  const merged = new Map<string, Finding>();
+  for (const finding of findings) {
+    const known = merged.get(finding.id);
+    if (known === undefined) {
+      merged.set(finding.id, finding);
+      continue;
+    }
+    merged.set(finding.id, {
+      ...known,
+      level: known.level === 'MUST' || finding.level === 'MUST' ? 'MUST' : known.level,
+      cases: distinct([...known.cases, ...finding.cases]),
+      blocked: known.blocked + finding.blocked,
+      // It is expected only if every shard says so.
+      expectedFailure: finding.expectedFailure === undefined ? undefined : known.expectedFailure,
+    });
+  }
+  return [...merged.values()];
+}
+
+/** Operations as the contract orders them, cases by id within: no matter which shard came first. */
+function inOrder(cases: CaseResult[], report: Report): CaseResult[] {
+  const place = new Map(report.operations.map((one, at) => [one.operationId, at]));
+  const rank = (one: CaseResult): number => place.get(one.operation) ?? place.size;
+  return cases.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** What one shard left out another may have touched: untouched is what all of them say. */
+function untouched(reports: Report[]): Report['untouched'] {
+  const key = (one: Report['untouched'][number]): string => `${one.kind} ${one.id}`;
+  const sets = reports.map((report) => new Set(report.untouched.map(key)));
+  return firstOf(
+    reports.flatMap((one) => one.untouched),
+    key,
+  ).filter((one) => sets.every((set) => set.has(key(one))));
+}
+
+function distinct<T>(all: T[]): T[] {
+  return [...new Set(all)];
+}
+
+function firstOf<T>(all: T[], key: (one: T) => string): T[] {
+  const seen = new Map<string, T>();
+  for (const one of all) if (!seen.has(key(one))) seen.set(key(one), one);
+  return [...seen.values()];
+}

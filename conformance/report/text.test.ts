@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../model/index.ts';
+import { width, wrap } from './layout.ts';
+import { conformant, hostile, incomplete, large, lostExternalUuid, samples, shouldOnly } from './sample.ts';
+import { PASS_PROVES_NOT } from './summary.ts';
+import { render } from './text.ts';
+
+const firstScreen = (text: string): string => text.split('\n').slice(0, 40).join('\n');
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
+
+describe('the text report', () => {
+  it('tells contract, target, verdict, counts, the gravest finding and what to do on the first screen', () => {
+    const screen = firstScreen(render(lostExternalUuid()));
+    expect(screen).toContain('voice-calls 3.0.0');
+    expect(screen).toContain('http://127.0.0.1:3000');
+    expect(screen).toContain('seed 42');
+    expect(screen).toContain('✗ NON-CONFORMANT  1 MUST broken (13 cases)');
+    expect(screen).toMatch(/MUST +111 +13/);
+    expect(screen).toContain('openapi/voice-calls.yaml:867');
+    expect(screen).toContain('#/components/schemas/VoiceCall/properties/external_uuid');
+    expect(flat(screen)).toContain(
+      'Hand external_uuid to the store when a call is created, and return it with the call.',
+    );
+    expect(screen).toContain('$RINGTRUE_TOKEN');
+    expect(screen).toContain('1 more could not be asked');
+  });
+
+  it('stands sent and got in one column', () => {
+    const lines = render(lostExternalUuid()).split('\n');
+    const sent = lines.find((line) => line.startsWith('   sent')) ?? '';
+    const got = lines.find((line) => line.startsWith('   create response  ')) ?? '';
+    expect(got.indexOf('missing')).toBe(sent.indexOf('"4887af14'));
+  });
+
+  it('tells MUST and SHOULD apart by words', () => {
+    const text = render(lostExternalUuid());
+    expect(text).toContain('1. MUST broken');
+    expect(text).toContain('2. SHOULD not kept');
+  });
+
+  it('of a conformant run says what a pass does not prove, and of others does not', () => {
+    expect(flat(render(conformant()))).toContain(PASS_PROVES_NOT);
+    expect(flat(render(shouldOnly()))).toContain(PASS_PROVES_NOT);
+    expect(flat(render(lostExternalUuid()))).not.toContain(PASS_PROVES_NOT);
+  });
+
+  it('of an incomplete run says why, with the count of each reason', () => {
+    const text = render(incomplete());
+    expect(text).toContain('? INCOMPLETE  96 cases could not be judged');
+    expect(flat(text)).toContain('The run stopped early: three requests in a row got no answer');
+    expect(text).toMatch(/96 {2}the target did not answer any more/);
+  });
+
+  it('repeats the verdict at the end of a long report', () => {
+    expect(render(lostExternalUuid()).trimEnd().split('\n').at(-1)).toContain('NON-CONFORMANT');
+  });
+
+  it('is quiet on demand: the verdict and the sentences', () => {
+    const lines = render(lostExternalUuid(), { quiet: true }).trimEnd().split('\n');
+    expect(lines.length).toBeLessThan(6);
+    expect(lines[0]).toContain('NON-CONFORMANT');
+    expect(lines[1]).toMatch(/^MUST {4}createVoiceCall external_uuid: POST took/);
+  });
+
+  it('is verbose on demand: every case and every exchange', () => {
+    const report = lostExternalUuid();
+    const text = render(report, { verbose: true });
+    for (const one of report.cases) expect(text).toContain(one.id);
+    expect(text).toContain('> POST http://127.0.0.1:3000/v3/communication/voice_calls');
+  });
+
+  it('has colour only when asked', () => {
+    expect(render(lostExternalUuid())).not.toContain('\u001b');
+    expect(render(lostExternalUuid(), { color: true })).toContain('\u001b[31m');
+  });
+
+  it('with its colours taken away is the text without colours', () => {
+    const colored = render(lostExternalUuid(), { color: true });
+    // eslint-disable-next-line no-control-regex -- our own colours.
+    expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(render(lostExternalUuid()));
+  });
+
+  it.each(Object.entries(samples()))('of the run "%s" holds no control character', (_, report) => {
+    for (const options of [{}, { quiet: true }, { verbose: true }]) {
+      expect(render(report, options)).not.toMatch(
+        /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+      );
+    }
+  });
+
+  it.each([76, 80, 120])('keeps to %i columns, commands and long words excepted', (columns) => {
+    const lines = render(lostExternalUuid(), { columns }).split('\n');
+    const long = lines.filter((line) => width(line) > columns && !line.includes('curl') && line.trim().includes(' '));
+    expect(long).toEqual([]);
+  });
+
+  it('elides a long value in its middle and tells its length', () => {
+    expect(render(hostile())).toMatch(/"long x+…x+ end" \(5009 characters\)/);
+  });
+
+  it('tells the first twenty findings in full and the rest in short', () => {
+    const text = render(large(50_000, 997));
+    expect(text).toContain('20. MUST broken');
+    expect(text).not.toContain('21. MUST broken');
+    expect(text).toContain('tells the last 30 in full');
+  });
+
+  it('marks an expected failure as such and does not count it as broken', () => {
+    const report = lostExternalUuid();
+    const findings = report.findings.map((one): Finding => ({ ...one, expectedFailure: 'known, ticket 12' }));
+    const text = render({ ...report, findings });
+    expect(text).toContain('expected MUST');
+    expect(text).toContain('2 expected failures');
+    expect(text).not.toContain('MUST broken');
+  });
+});
+
+describe('layout', () => {
+  it('counts wide characters twice and marks not at all', () => {
+    expect([width('abc'), width('日本'), width('e\u0301'), width('\u001b[31mred\u001b[39m')]).toEqual([3, 4, 1, 3]);
+  });
+
+  it('leaves a word that is too long whole', () => {
+    expect(wrap(`a ${'x'.repeat(20)} b`, 10)).toEqual(['a', 'x'.repeat(20), 'b']);
+  });
+});
