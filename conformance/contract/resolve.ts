@@ -1,0 +1,113 @@
+/** References and pointers inside one bundled document (OpenAPI 3.1 Reference Object; RFC 6901). */
+import type { JsonObject, Schema } from './types.ts';
+
+/** @returns whether the value is a plain JSON object */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @returns one reference token, escaped as RFC 6901 section 3 wants */
+export function escapeToken(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/**
+ * @param document any JSON value
+ * @param pointer a JSON Pointer, with or without the leading `#`
+ * @returns the value there, or undefined
+ * @see RFC 6901 section 4
+ */
+export function at(document: unknown, pointer: string): unknown {
+  let here = document;
+  const text = pointer.startsWith('#') ? decodeURIComponent(pointer.slice(1)) : pointer;
+  if (text === '') return here;
+  for (const raw of text.slice(1).split('/')) {
+    const token = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (Array.isArray(here)) here = here[Number(token)] as unknown;
+    else if (isObject(here) && Object.hasOwn(here, token)) here = here[token];
+    else return undefined;
+  }
+  return here;
+}
+
+export interface Resolved {
+  value: JsonObject;
+  /** Pointer of the place that the last reference led to. */
+  pointer: string;
+}
+
+/**
+ * Follows `$ref` at this level; keywords beside the reference win (JSON Schema 2020-12 section 8.2.3.1 allows them).
+ *
+ * @param document the bundled document
+ * @param node the object that may be a reference
+ * @param pointer where the node stands
+ * @throws Error when the reference leads nowhere or round in a circle
+ */
+export function follow(document: JsonObject, node: unknown, pointer: string): Resolved {
+  let value = isObject(node) ? node : {};
+  let place = pointer;
+  const seen = new Set<string>();
+  while (typeof value.$ref === 'string') {
+    const { $ref, ...beside } = value;
+    const target = $ref as string;
+    if (seen.has(target)) throw new Error(`the reference ${target} at ${pointer} leads back to itself`);
+    seen.add(target);
+    const next = at(document, target);
+    if (!isObject(next)) throw new Error(`the reference ${target} at ${pointer} leads nowhere`);
+    place = target.replace(/^#/, '');
+    value = { ...next, ...beside };
+    if (typeof next.$ref === 'string') value.$ref = next.$ref;
+  }
+  return { value, pointer: place };
+}
+
+/** The properties of an object schema, with `$ref` and `allOf` followed. */
+export function propertiesOf(
+  document: JsonObject,
+  schema: Schema,
+  pointer: string,
+): { name: string; schema: Schema; pointer: string; required: boolean }[] {
+  const found = new Map<string, { name: string; schema: Schema; pointer: string; required: boolean }>();
+  const required = new Set<string>();
+  const visit = (node: unknown, place: string, depth: number): void => {
+    if (depth > 20) return;
+    const { value, pointer: here } = follow(document, node, place);
+    if (Array.isArray(value.allOf)) {
+      value.allOf.forEach((part, index) => {
+        visit(part, `${here}/allOf/${String(index)}`, depth + 1);
+      });
+    }
+    for (const name of Array.isArray(value.required) ? value.required : []) required.add(String(name));
+    if (!isObject(value.properties)) return;
+    for (const [name, property] of Object.entries(value.properties)) {
+      const own = `${here}/properties/${escapeToken(name)}`;
+      const resolved = follow(document, property, own);
+      const before = found.get(name);
+      found.set(name, {
+        name,
+        schema: before ? { ...before.schema, ...resolved.value } : resolved.value,
+        pointer: own,
+        required: false,
+      });
+    }
+  };
+  visit(schema, pointer, 0);
+  return [...found.values()].map((property) => ({ ...property, required: required.has(property.name) }));
+}
+
+/** The JSON types that a schema allows, `null` included; empty when it says none. */
+export function typesOf(schema: Schema): string[] {
+  if (typeof schema.type === 'string') return [schema.type];
+  if (Array.isArray(schema.type)) return schema.type.map(String);
+  if (Array.isArray(schema.enum)) return [...new Set(schema.enum.map(jsonType))];
+  if ('const' in schema) return [jsonType(schema.const)];
+  return [];
+}
+
+/** @returns the JSON type of a value: `null`, `array`, `object`, `string`, `number`, `boolean` */
+export function jsonType(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value;
+}
