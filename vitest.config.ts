@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { SkippedReporter } from './scripts/vitest/skipped-reporter.ts';
 
 /** Tests that start processes, browsers or package installs: one file at a time, after all others, with room to breathe. */
-const slow = ['**/*.slow.test.ts', 'conformance/cli/pack.test.ts', 'examples/examples.test.ts'];
+const slow = ['**/*.slow.test.ts', 'conformance/cli/pack.test.ts', 'docs/docs.test.ts', 'examples/*.test.ts'];
 
 const inCi = process.env['CI'] !== undefined;
 
