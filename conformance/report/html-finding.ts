@@ -59,7 +59,7 @@ function badge(finding: Finding): Markup {
 
 function evidenceTable(evidence: Evidence): Markup {
   const value = (one: unknown): string => showValue(one, 600);
-  return h`<div class="scroll"><table class="evidence"><thead><tr><th scope="col">Place</th><th scope="col">Value</th><th scope="col">Verdict</th></tr></thead><tbody>
+  return h`<div class="frame"><table class="evidence"><thead><tr><th scope="col">Place</th><th scope="col">Value</th><th scope="col">Verdict</th></tr></thead><tbody>
 ${evidence.sent === undefined ? '' : h`<tr><th scope="row">sent</th><td>${value(evidence.sent)}</td><td></td></tr>`}
 ${evidence.got.map((row) => {
   const shown = row.missing === true ? '(nothing)' : value(row.got);

@@ -125,7 +125,7 @@ function gridOf(cases: CaseResult[], row: (one: CaseResult) => string, column: (
 }
 
 function gridTable(grid: Grid, caption: string, corner: string, target: CellTarget, counted: boolean): Markup {
-  return h`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="matrix"><caption class="hidden-text">${caption}</caption><thead><tr><th scope="col">${corner}</th>${grid.columns.map((name) => h`<th scope="col">${name}</th>`)}</tr></thead><tbody>
+  return h`<div class="scroll fit" role="region" aria-label="${caption} (table)" tabindex="0"><table class="matrix"><caption class="hidden-text">${caption}</caption><thead><tr><th scope="col">${corner}</th>${grid.columns.map((name) => h`<th scope="col">${name}</th>`)}</tr></thead><tbody>
 ${grid.rows.map(
   (row) =>
     h`<tr><th scope="row"><code>${row}</code></th>${grid.columns.map((column) => cell(grid.cells.get(row)?.get(column) ?? [], `${row}, ${column}`, target, counted))}</tr>
@@ -138,15 +138,18 @@ function cell(cases: CaseResult[], name: string, target: CellTarget, counted: bo
   if (gravest === undefined) return h`<td class="none"></td>`;
   const { status } = gravest;
   const count = cases.filter((one) => one.status === status).length;
+  // What does not apply is no part of the whole, unless it is all there is.
+  const total = status === 'not-applicable' ? count : cases.filter((one) => one.status !== 'not-applicable').length;
   const figures = !counted
     ? ''
     : count === cases.length
       ? ` ${thousands(count)}`
-      : ` ${thousands(count)}/${thousands(cases.length)}`;
+      : ` ${thousands(count)}/${thousands(total)}`;
   const text = `${MARKS[status]}${figures}`;
   if (status === 'pass' || status === 'not-applicable') return h`<td class="${status}">${text}</td>`;
   const href = target(gravest);
-  const label = `${name}: ${thousands(count)} of ${thousands(cases.length)} ${status}`;
+  // A label begins with what is seen, so that it can be said to a voice control.
+  const label = `${text} ${status}: ${name}`;
   return href === undefined
     ? h`<td class="${status}">${text}</td>`
     : h`<td class="${status}"><a href="${href}" aria-label="${label}">${text}</a></td>`;

@@ -38,7 +38,7 @@ header .wrap { padding-top: 1.75rem; }
 .verdict { border: 1px solid var(--line); border-left: 6px solid; border-radius: 10px; padding: 1.25rem 1.5rem; background: var(--card); }
 .verdict h1 { margin: 0; font-size: clamp(1.4rem, 4.5vw, 2rem); line-height: 1.2; letter-spacing: -.02em; }
 .verdict p { margin: .4rem 0 0; }
-.verdict .state { font-weight: 700; }
+.verdict .state { font-weight: 700; white-space: nowrap; }
 .verdict.conformant { border-left-color: var(--ok); } .verdict.conformant .state { color: var(--ok); }
 .verdict.non-conformant { border-left-color: var(--bad); } .verdict.non-conformant .state { color: var(--bad); }
 .verdict.incomplete { border-left-color: var(--warn); } .verdict.incomplete .state { color: var(--warn); }
@@ -46,7 +46,7 @@ header .wrap { padding-top: 1.75rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: 1rem 0 0; font-size: .9rem; }
 .facts div { display: flex; gap: .5rem; min-width: 0; }
 .facts dt { color: var(--muted); } .facts dd { margin: 0; min-width: 0; }
-nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: 1.25rem 0 0; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; list-style: none; padding: 0; margin: 1rem 0 0; font-size: .95rem; }
 nav a { display: inline-block; padding: .3rem 0; }
 
 section { margin: 2.25rem 0; }
@@ -57,18 +57,24 @@ h3 { font-size: 1rem; margin: 0; }
 .muted { color: var(--muted); }
 .small { font-size: .875rem; }
 
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
+.scroll { overflow-x: auto; }
+.frame { overflow: hidden; }
+.scroll, .frame { border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; }
 thead th { font-weight: 600; color: var(--muted); white-space: nowrap; border-bottom: 1px solid var(--line); vertical-align: bottom; }
 tbody th { font-weight: 400; white-space: nowrap; }
 tbody tr + tr > * { border-top: 1px solid var(--soft); }
-.counts { width: 100%; }
+.scroll.fit { width: fit-content; max-width: 100%; }
+.counts td, .counts th { padding-inline: 1rem; }
 .counts td, .counts thead th + th { text-align: right; font-variant-numeric: tabular-nums; }
 .counts tbody th { font-weight: 600; }
+.counts .fail, .counts .error { color: var(--bad); font-weight: 700; } .counts .warn, .counts .not-tested { color: var(--warn); font-weight: 700; }
 
-.matrix td { text-align: center; font-variant-numeric: tabular-nums; white-space: nowrap; padding: .3rem .5rem; min-width: 3.2rem; }
-.matrix thead th + th { text-align: center; }
+.matrix th, .matrix td { vertical-align: baseline; }
+.matrix td { text-align: center; font-variant-numeric: tabular-nums; white-space: nowrap; padding: .25rem .5rem; }
+.matrix tbody th { padding-block: .25rem; }
+.matrix thead th + th { text-align: center; min-width: 6.5rem; }
 .matrix tbody th { position: sticky; left: 0; background: var(--card); max-width: 60vw; overflow: hidden; text-overflow: ellipsis; }
 .matrix td a { display: block; color: inherit; text-decoration: none; border-radius: 5px; padding: 0 .3rem; }
 .matrix td a:hover { text-decoration: underline; }
@@ -90,6 +96,7 @@ h3.matrix-title { margin: 1.25rem 0 .5rem; }
 .finding-head .kind { margin-left: auto; color: var(--muted); font-size: .85rem; }
 .finding .message { font-size: 1.08rem; font-weight: 600; line-height: 1.4; margin: 0 0 1rem; }
 .evidence { width: 100%; }
+.evidence tbody th { white-space: normal; min-width: 6rem; }
 .evidence td { font-family: var(--mono); font-size: .82rem; white-space: pre-wrap; }
 .evidence td:last-child { font-family: inherit; font-size: .875rem; white-space: nowrap; }
 .evidence .bad td { color: var(--bad); } .evidence .good td:last-child { color: var(--ok); }
@@ -117,7 +124,8 @@ pre .plus { color: var(--ok); } pre .minus { color: var(--bad); }
 .filter .search { display: block; } .filter .search span { display: block; color: var(--muted); font-size: .85rem; }
 .filter input[type=search] { font: inherit; width: 18rem; max-width: 100%; padding: .35rem .6rem; color: var(--text); background: var(--card); border: 1px solid var(--muted); border-radius: 6px; }
 .filter input[type=checkbox] { width: 1.1rem; height: 1.1rem; accent-color: var(--link); }
-.group { background: var(--card); border: 1px solid var(--line); border-radius: 8px; content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
+.group { background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+.many .group { content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
 .group + .group { margin-top: .4rem; }
 .group[hidden] { display: none; }
 .group > summary { padding: .5rem .9rem; }
@@ -144,7 +152,9 @@ footer { color: var(--muted); font-size: .85rem; padding: 0 0 2.5rem; }
   .evidence, .evidence tbody, .evidence tr, .evidence th, .evidence td { display: block; }
   .evidence thead { display: none; }
   .evidence th { padding-bottom: 0; } .evidence td { padding-top: 0; padding-bottom: .1rem; } .evidence tr { padding-bottom: .4rem; }
+  .evidence tbody tr > * { border-top: 0; } .evidence tbody tr + tr { border-top: 1px solid var(--soft); }
   th, td { padding: .35rem .5rem; }
+  .counts th, .counts td { padding-inline: .5rem; } .counts thead th { white-space: normal; overflow-wrap: normal; }
 }
 @media print {
   :root { --page: #fff; --card: #fff; --line: #bbb; --soft: #eee; --text: #000; --muted: #444; --link: #000; --ok: #0b6b3f; --bad: #b3261e; --warn: #855000; --bad-soft: #fff; --warn-soft: #fff; }

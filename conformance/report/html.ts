@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../model/index.ts';
+import type { CaseStatus, Report } from '../model/index.ts';
 import { shorten } from './escape.ts';
-import { caseGroups, caseList } from './html-cases.ts';
+import { caseGroups, caseList, MANY } from './html-cases.ts';
 import { exchangeBook } from './html-exchange.ts';
 import { findingArticle } from './html-finding.ts';
 import { fieldMatrices, matrixKey, ruleMatrix, type CellTarget } from './html-matrix.ts';
@@ -12,6 +12,7 @@ import { h, trusted, type Content, type Markup } from './markup.ts';
 import {
   countsByLevel,
   duration,
+  instant,
   PASS_PROVES_NOT,
   plural,
   sortedFindings,
@@ -109,7 +110,7 @@ function page(report: Report, parts: (Part & { content: Markup })[]): Markup {
 <link rel="icon" href="data:,">
 <style>${trusted(STYLE)}</style>
 </head>
-<body>
+<body${report.cases.length > MANY ? trusted(' class="many"') : ''}>
 <a class="skip" href="#main">Skip to the findings</a>
 <header><div class="wrap">
 <p class="brand"><strong>RingTrue</strong> conformance report</p>
@@ -135,7 +136,7 @@ function policy(): string {
 function verdictBox(report: Report): Markup {
   const facts: [string, Content][] = [
     ['Target', h`<code>${shorten(report.target.url, 200)}</code>`],
-    ['Started', report.startedAt],
+    ['Started', instant(report.startedAt)],
     ['Took', `${duration(report.durationMs)}, ${plural(report.summary.requests, 'request')}`],
     ['Seed', String(report.seed)],
   ];
@@ -158,6 +159,10 @@ function countsTable(report: Report): Markup | undefined {
   const shown = STATUSES.filter(
     (status) => status === 'pass' || status === 'fail' || rows.some((row) => row.counts[status] > 0),
   );
-  return h`<div class="scroll" role="region" aria-label="Counts by level" tabindex="0"><table class="counts"><thead><tr><th scope="col">Level</th>${shown.map((status) => h`<th scope="col">${status}</th>`)}</tr></thead><tbody>
-${rows.map((row) => h`<tr><th scope="row">${row.level}</th>${shown.map((status) => h`<td>${row.counts[status] === 0 ? h`<span class="muted">0</span>` : thousands(row.counts[status])}</td>`)}</tr>\n`)}</tbody></table></div>`;
+  return h`<div class="scroll fit" role="region" aria-label="Counts by level" tabindex="0"><table class="counts"><thead><tr><th scope="col">Level</th>${shown.map((status) => h`<th scope="col">${status}</th>`)}</tr></thead><tbody>
+${rows.map((row) => h`<tr><th scope="row">${row.level}</th>${shown.map((status) => countCell(status, row.counts[status]))}</tr>\n`)}</tbody></table></div>`;
+}
+
+function countCell(status: CaseStatus, count: number): Markup {
+  return count === 0 ? h`<td class="muted">0</td>` : h`<td class="${status}">${thousands(count)}</td>`;
 }

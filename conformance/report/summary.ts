@@ -31,6 +31,11 @@ export function duration(ms: number): string {
   return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
 }
 
+/** 2025-01-15T09:30:00.000Z -> 2025-01-15 09:30:00 UTC. */
+export function instant(iso: string): string {
+  return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, '$1 $2 UTC');
+}
+
 /** How many cases of each level have which status. Levels without a case are left out. */
 export function countsByLevel(
   cases: CaseResult[],

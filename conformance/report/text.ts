@@ -6,6 +6,7 @@ import { labelled, padEnd, padStart, wrap } from './layout.ts';
 import {
   countsByLevel,
   duration,
+  instant,
   PASS_PROVES_NOT,
   plural,
   reasons,
@@ -86,7 +87,7 @@ function headLines(report: Report, { colors, columns }: Style): string[] {
     plural(summary.cases, 'case'),
     `${plural(summary.requests, 'request')} in ${duration(report.durationMs)}`,
     `seed ${String(report.seed)}`,
-    report.startedAt,
+    instant(report.startedAt),
   ];
   const row = (label: string, text: string): string[] => labelled(label, visible(text), 10, columns);
   return [
