@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createMasker } from './mask.ts';
+
+const secret = 'sekret-token-123';
+const { text, header } = createMasker([secret]);
+
+describe('a secret is masked', () => {
+  const basic = (value: string): string => Buffer.from(value).toString('base64');
+  const percent = Array.from(secret, (c) => `%${c.charCodeAt(0).toString(16)}`).join('');
+  test.each([
+    ['as it is', `Bearer ${secret}`, 'Bearer ***'],
+    ['more than once', `${secret} ${secret}`, '*** ***'],
+    ['in upper case', secret.toUpperCase(), '***'],
+    ['in Base64', `Basic ${basic(secret)}`, expect.not.stringContaining(basic(secret).slice(1, -3))],
+    ['in Base64 behind one byte', basic(`:${secret}`), expect.stringMatching(/^\w{2}\*\*\*/)],
+    ['in Base64 behind two bytes', basic(`ab${secret}`), expect.stringMatching(/^\w{3}\*\*\*/)],
+    ['in Base64 within other text', basic(`user:${secret}:end`), expect.stringContaining('***')],
+    ['in hexadecimal', Buffer.from(secret).toString('hex'), '***'],
+    ['percent-encoded', `?token=${percent}&x=1`, '?token=***&x=1'],
+    ['percent-encoded in upper case', `?token=${percent.toUpperCase()}`, '?token=***'],
+    ['percent-encoded twice', percent.replaceAll('%', '%25'), '***'],
+    ['escaped as in JSON', '"\\u0073ekret\\u002dtoken-123"', '"***"'],
+    ['escaped as in HTML', 's&#101;kret&#x2d;token-123;', expect.stringContaining('***')],
+  ])('%s', (_, given, expected) => {
+    expect(text(given)).toEqual(expected);
+  });
+
+  test('where quotes and backslashes in it are escaped', () => {
+    const odd = 'a"b\\c/d';
+    expect(createMasker([odd]).text(JSON.stringify({ echo: odd }))).toBe('{"echo":"***"}');
+  });
+
+  test('where a space in it became a plus sign', () => {
+    expect(createMasker(['pass word']).text('?q=pass+word')).toBe('?q=***');
+  });
+
+  test('where it stands inside another secret', () => {
+    expect(createMasker(['inner', 'an-inner-token']).text('an-inner-token inner')).toBe('*** ***');
+  });
+
+  test('with fewer than four characters in header values only', () => {
+    const masker = createMasker(['abc']);
+    expect(masker.header('Bearer abc')).toBe('Bearer ***');
+    expect(masker.text('the abc of it')).toBe('the abc of it');
+  });
+});
+
+test('other text stays as it is, escapes included', () => {
+  const other = '{"a":"\\u00e9 %20 &amp; \\"x\\""}';
+  expect(text(other)).toBe(other);
+  expect(header('text/plain; q=%41')).toBe('text/plain; q=%41');
+});
+
+test('without secrets nothing changes', () => {
+  expect(createMasker(['', '']).text('Bearer x')).toBe('Bearer x');
+});
+
+/** One way of writing a text, as a target may echo it. */
+const spellings: ((value: string) => string)[] = [
+  (value) => value,
+  encodeURIComponent,
+  (value) => Array.from(Buffer.from(value), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  (value) => JSON.stringify(value).slice(1, -1),
+  (value) =>
+    Array.from({ length: value.length }, (_, i) => `\\u${value.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  (value) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+  (value) => Array.from(value, (c) => `&#${String(c.codePointAt(0))};`).join(''),
+  (value) => encodeURIComponent(encodeURIComponent(value)),
+  (value) => encodeURIComponent(JSON.stringify(value)),
+];
+
+describe('whatever the secrets and the text', () => {
+  const secrets = fc.array(fc.string({ unit: 'grapheme', minLength: 4, maxLength: 40 }).filter(isEncodable), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  const around = fc.string({ unit: 'grapheme', maxLength: 30 });
+
+  test('no secret survives in any spelling', () => {
+    fc.assert(
+      fc.property(
+        secrets,
+        around,
+        around,
+        fc.nat(spellings.length - 1),
+        fc.nat(3),
+        (all, before, after, spelling, which) => {
+          const chosen = all[which % all.length]!;
+          const spelled = spellings[spelling]!(chosen);
+          const masked = createMasker(all).text(`${before} ${spelled} ${after}`);
+          for (const one of all) expect(masked).not.toContain(one);
+          // Secrets that other secrets or the text are made of aside, the spelled one is gone too.
+          if (!`${before}${after}***`.includes(spelled)) expect(masked).not.toContain(spelled);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('no secret survives in Base64, wherever it stands in the encoded text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 8, maxLength: 60 }),
+        fc.string({ maxLength: 9 }),
+        fc.string({ maxLength: 9 }),
+        (token, before, after) => {
+          for (const encoding of ['base64', 'base64url'] as const) {
+            const echo = Buffer.from(before + token + after).toString(encoding);
+            const masked = createMasker([token]).text(`x ${echo} y`);
+            expect(masked).toContain('***');
+            // What is left of it, decoded, does not hold the secret.
+            for (const piece of masked.split('***'))
+              expect(Buffer.from(piece, encoding).toString()).not.toContain(token);
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('no secret of any length survives in a header', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 5 }), around, around, (token, before, after) => {
+        expect(createMasker([token]).header(before + token + after)).not.toContain(token);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+/** A lone surrogate has no UTF-8 and no percent-encoding. */
+function isEncodable(value: string): boolean {
+  return value.isWellFormed() && value.length >= 4;
+}
+
+test('a text of megabytes full of escapes is masked in bounded time', () => {
+  const began = performance.now();
+  for (const unit of ['\\', '%', '&', '%25', '\\u0073', '&#115;'])
+    text(unit.repeat(Math.ceil(2_000_000 / unit.length)));
+  expect(performance.now() - began).toBeLessThan(15_000);
+});
