@@ -16,7 +16,7 @@ export interface Answer {
 
 export interface Failure {
   error: TransportError;
-  /** Nothing of the request was written: it cannot have arrived. */
+  /** The connection was cut before anything of the request was written: it cannot have arrived. */
   unsent: boolean;
   /** The connection failed, so that another one may do better. */
   connection: boolean;
@@ -98,7 +98,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (this.#status === 0) {
       const failure = describeTrouble(error, { origin: this.#options.origin, asked: this.#asked() });
       const connection = failure.kind === 'refused' || failure.kind === 'reset' || failure.kind === 'protocol';
-      this.#fail({ error: failure, unsent: this.#abort === undefined, connection });
+      this.#fail({ error: failure, unsent: this.#abort === undefined && failure.kind === 'reset', connection });
     } else if (isCutShort(error)) {
       // Closed in good order before the announced end: a whole JSON document means that the announcement is wrong (a breach of
       // the contract), half a document that the target broke off (trouble with the transport).

@@ -95,7 +95,8 @@ function connector(timeout: number, trust: Trust, reset: { now: boolean }): Conn
 
 /** Loaded only for those who need a proxy. */
 async function proxied(uri: string, timeout: number, trust: Trust): Promise<(options: PoolType.Options) => Dispatcher> {
-  const { default: ProxyAgent } = await import('undici/lib/dispatcher/proxy-agent.js');
+  // The main module, since tunnels need the `connect` that it adds to all dispatchers.
+  const { ProxyAgent } = await import('undici');
   return (options) =>
     new ProxyAgent({
       ...options,

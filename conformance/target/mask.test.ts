@@ -131,7 +131,7 @@ describe('whatever the secrets and the text', () => {
 
 /** A lone surrogate has no UTF-8 and no percent-encoding. */
 function isEncodable(value: string): boolean {
-  return value.isWellFormed() && value.length >= 4;
+  return !/\p{Cs}/u.test(value) && value.length >= 4;
 }
 
 test('a text of megabytes full of escapes is masked in bounded time', () => {
