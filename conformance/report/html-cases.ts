@@ -47,7 +47,7 @@ export function caseList(report: Report, groups: CaseGroup[], exchanges: Exchang
   return h`${filterForm(report)}${groups.map(
     (group, at) =>
       h`<details class="group" id="g-${at}"><summary><code>${group.rule}</code> <code>${group.operation}</code> <span class="muted">${plural(group.cases.length, 'case')}</span>${tally(group.cases)}</summary><ul class="cases">
-${group.cases.map((one) => line(one, exchanges, brief))}</ul></details>
+${troubledFirst(group.cases).map((one) => line(one, exchanges, brief))}</ul></details>
 `,
   )}`;
 }
@@ -70,8 +70,14 @@ function line(one: CaseResult, exchanges: ExchangeBook, brief: boolean): Markup 
   });
   const message = one.status === 'pass' || one.message === undefined ? '' : shorten(one.message, 400);
   const expected = one.expectedFailure === undefined ? '' : ` Expected: ${one.expectedFailure}.`;
+  const say = message === '' && expected === '' ? '' : h`<span class="say">${message}${expected}</span>`;
   const status = one.status === 'pass' ? '' : h`<strong>${one.status}</strong> `;
-  return h`<li class="${kind}">${status}<code>${one.id}</code> ${one.title}${message === '' && expected === '' && links.length === 0 ? '' : h`<span class="say">${message}${expected}${links}</span>`}\n`;
+  return h`<li class="${kind}">${status}<code>${one.id}</code> ${one.title}${say}${links.length === 0 ? '' : h`<span class="links">${links}</span>`}\n`;
+}
+
+function troubledFirst(cases: CaseResult[]): CaseResult[] {
+  const rank = (one: CaseResult): number => (one.status === 'pass' ? 2 : one.status === 'not-applicable' ? 1 : 0);
+  return [...cases].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Hidden until the script shows it: a filter that does nothing would be a lie. */

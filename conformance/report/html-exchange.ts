@@ -1,10 +1,11 @@
-import type { Exchange, Report } from '../model/index.ts';
+import type { Exchange, Finding, Report } from '../model/index.ts';
 import { shorten } from './escape.ts';
 import { h, type Content, type Markup } from './markup.ts';
 import { duration, thousands } from './summary.ts';
 
 /** Beyond so many exchanges only those of findings are told: the HAR report holds them all. */
 const MOST = 400;
+const PER_FINDING = 8;
 const BODY = 4000;
 
 /** The exchanges of a page: each is written out once and linked from everywhere else. */
@@ -17,13 +18,21 @@ export interface ExchangeBook {
   rest: () => Markup | undefined;
 }
 
-/** @param report a report; without exchanges nothing is told */
-export function exchangeBook(report: Report): ExchangeBook {
+/** Which exchanges a finding tells. */
+export function exchangesOf(finding: Finding): number[] {
+  return (finding.evidence?.exchangeIds ?? []).slice(0, PER_FINDING);
+}
+
+/**
+ * @param report a report; without exchanges nothing is told
+ * @param findings those that are on the page
+ */
+export function exchangeBook(report: Report, findings: Finding[]): ExchangeBook {
   const known = new Map((report.exchanges ?? []).map((one) => [one.id, one]));
   const told = new Set<number>();
   const few = known.size <= MOST;
-  // A finding points at what will be told with it, so links to its exchanges are good even before it is written.
-  const evidence = new Set(report.findings.flatMap((one) => one.evidence?.exchangeIds ?? []));
+  // A finding tells its exchanges itself, so links to them are good even before it is written.
+  const evidence = new Set(findings.flatMap(exchangesOf));
   const link = (id: number): Markup | undefined => {
     const exchange = known.get(id);
     if (exchange === undefined || !(few || evidence.has(id))) return undefined;

@@ -1,12 +1,11 @@
 import type { Evidence, Finding } from '../model/index.ts';
 import { judgeRow } from './difference.ts';
 import { shorten, showValue } from './escape.ts';
-import type { ExchangeBook } from './html-exchange.ts';
+import { exchangesOf, type ExchangeBook } from './html-exchange.ts';
 import { h, type Markup } from './markup.ts';
 import { reach, sourceLine, thousands } from './summary.ts';
 
 const CASES_SHOWN = 200;
-const EXCHANGES_SHOWN = 8;
 
 /**
  * One finding as an article: sentence, evidence, requirement, place, what to do; commands, exchanges and cases are folded.
@@ -18,7 +17,7 @@ const EXCHANGES_SHOWN = 8;
 export function findingArticle(finding: Finding, number: number, exchanges: ExchangeBook): Markup {
   const { requirement, contract } = finding;
   const place = sourceLine(contract);
-  const ids = (finding.evidence?.exchangeIds ?? []).slice(0, EXCHANGES_SHOWN);
+  const ids = exchangesOf(finding);
   return h`<article class="card finding" id="f-${number}" aria-labelledby="m-${number}">
 <div class="finding-head">${badge(finding)} <h3><code>${finding.operation}</code>${finding.field === undefined ? '' : h` <code>${finding.field}</code>`}</h3> <span class="kind">${finding.kind} · ${finding.severity}</span></div>
 <p class="message" id="m-${number}">${shorten(finding.message, 600)}</p>
@@ -62,7 +61,7 @@ function evidenceTable(evidence: Evidence): Markup {
   return h`<div class="frame"><table class="evidence"><thead><tr><th scope="col">Place</th><th scope="col">Value</th><th scope="col">Verdict</th></tr></thead><tbody>
 ${evidence.sent === undefined ? '' : h`<tr><th scope="row">sent</th><td>${value(evidence.sent)}</td><td></td></tr>`}
 ${evidence.got.map((row) => {
-  const shown = row.missing === true ? '(nothing)' : value(row.got);
+  const shown = row.missing === true ? '' : value(row.got);
   const mark = row.ok ? '✓' : '✗';
   return h`<tr class="${row.ok ? 'good' : 'bad'}"><th scope="row">${shorten(row.where, 60)}</th><td>${shown}</td><td>${mark} ${judgeRow(row, evidence)}</td></tr>`;
 })}

@@ -1,5 +1,5 @@
 import type { CaseResult, CaseStatus, Report } from '../model/index.ts';
-import { h, type Markup } from './markup.ts';
+import { h, trusted, type Markup } from './markup.ts';
 import { thousands } from './summary.ts';
 
 const WAYS = ['create response', 'get', 'list', 'update response', 'get after update', 'list after update'];
@@ -15,7 +15,7 @@ export const MARKS: Record<CaseStatus, string> = {
 const GRAVITY: CaseStatus[] = ['fail', 'error', 'warn', 'not-tested', 'pass', 'not-applicable'];
 /** Beyond so many columns a table of operations is turned round. */
 const COLUMNS = 8;
-/** Beyond so many tables each is folded; beyond MOST only those with something to see are there. */
+/** Beyond so many tables they are folded, those with something to see first; beyond MOST the rest is left out. */
 const OPEN = 4;
 const MOST = 60;
 
@@ -52,8 +52,10 @@ export function fieldMatrices(report: Report, target: CellTarget): Markup | unde
   const troubled = (cases: CaseResult[]): boolean =>
     cases.some((one) => one.status !== 'pass' && one.status !== 'not-applicable');
   const entries = [...resources];
-  const shown = entries.length > MOST ? entries.filter(([, cases]) => troubled(cases)).slice(0, MOST) : entries;
-  const tables = shown.map(([path, cases]) => {
+  const sick = entries.filter(([, cases]) => troubled(cases));
+  const sound = entries.filter(([, cases]) => !troubled(cases));
+  const shown = (entries.length > OPEN ? [...sick, ...sound] : entries).slice(0, MOST);
+  const tables = shown.map(([path, cases], at) => {
     const grid = gridOf(
       cases,
       (one) => one.field ?? '',
@@ -64,7 +66,7 @@ export function fieldMatrices(report: Report, target: CellTarget): Markup | unde
     const table = gridTable(grid, `Field by way in, ${path}`, 'Field', target, false);
     if (entries.length === 1) return table;
     if (entries.length <= OPEN) return h`<h3 class="matrix-title"><code>${path}</code></h3>${table}`;
-    return h`<details class="group"><summary><code>${path}</code>${troubled(cases) ? h` <span class="bad">✗</span>` : ''}</summary>${table}</details>`;
+    return h`<details class="group"${at < Math.min(OPEN, sick.length) ? trusted(' open') : ''}><summary><code>${path}</code>${at < sick.length ? h` <span class="bad">${MARKS.fail}</span>` : ''}</summary>${table}</details>`;
   });
   const left = entries.length - shown.length;
   return h`${tables}${left > 0 ? h`<p class="muted">${thousands(left)} more resources are not shown here.</p>` : ''}`;

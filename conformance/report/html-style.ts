@@ -138,7 +138,9 @@ pre .plus { color: var(--ok); } pre .minus { color: var(--bad); }
 .cases li.w::before { content: '!'; color: var(--warn); font-weight: 700; }
 .cases li.t::before { content: '?'; color: var(--warn); font-weight: 700; }
 .cases li.n::before { content: '–'; color: var(--muted); }
+.cases .links { font-size: .8rem; }
 .cases .say { display: block; color: var(--muted); }
+details.group > .scroll { border: 0; border-top: 1px solid var(--soft); border-radius: 0; }
 .plain { margin: 0; padding-left: 1.2rem; }
 .plain li + li { margin-top: .25rem; }
 .proves { border-left: 4px solid var(--line); padding-left: 1rem; color: var(--muted); }
@@ -150,10 +152,11 @@ footer { color: var(--muted); font-size: .85rem; padding: 0 0 2.5rem; }
   .about { grid-template-columns: 1fr; gap: 0; } .about dd { margin-bottom: .5rem; }
   .finding-head .kind { margin-left: 0; flex-basis: 100%; }
   .evidence, .evidence tbody, .evidence tr, .evidence th, .evidence td { display: block; }
-  .evidence thead { display: none; }
+  .evidence thead, .evidence td:empty { display: none; }
   .evidence th { padding-bottom: 0; } .evidence td { padding-top: 0; padding-bottom: .1rem; } .evidence tr { padding-bottom: .4rem; }
   .evidence tbody tr > * { border-top: 0; } .evidence tbody tr + tr { border-top: 1px solid var(--soft); }
   th, td { padding: .35rem .5rem; }
+  .command pre { padding: 2.7rem .9rem .75rem; }
   .counts th, .counts td { padding-inline: .5rem; } .counts thead th { white-space: normal; overflow-wrap: normal; }
 }
 @media print {
@@ -167,3 +170,6 @@ footer { color: var(--muted); font-size: .85rem; padding: 0 0 2.5rem; }
   .badge.must, .matrix .fail a { border: 2px solid var(--bad); background: #fff; color: var(--bad); }
 }
 `;
+
+/** The text's hash, by which the page's policy lets it in. A test tells the new one after a change. */
+export const STYLE_HASH = 'sha256-eghk47+L1c4x6L87KtWoZN6Ly7HbGWDT2hCmRP20bwg=';
