@@ -1,5 +1,7 @@
 /** Undoes the escapes in which a target may echo a text, and remembers where each character stood. */
 
+import { isUtf8 } from 'node:buffer';
+
 export interface Unescaped {
   text: string;
   /** For each UTF-16 unit of the text, and for its end, the index in the original where it began. */
@@ -52,9 +54,9 @@ function pushPercent(run: string, at: number, push: (part: string, at: number, s
   for (let index = 0; index < bytes.length;) {
     const lead = bytes[index] ?? 0;
     const size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;
-    const character = bytes.toString('utf8', index, index + size);
-    const whole = index + size <= bytes.length && !character.includes('\ufffd');
-    push(whole ? character : String.fromCharCode(lead), at + index * 3, 0);
+    const whole = index + size <= bytes.length && isUtf8(bytes.subarray(index, index + size));
+    const character = whole ? bytes.toString('utf8', index, index + size) : String.fromCharCode(lead);
+    push(character, at + index * 3, 0);
     index += whole ? size : 1;
   }
 }
