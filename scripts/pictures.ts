@@ -1,6 +1,7 @@
 /**
  * Makes the README's pictures from a real run: the built command line judges a server that loses `external_uuid`, and Chromium
- * takes the pictures. `npm run pictures` builds first. `npm run pictures -- --keep` keeps the pages too (in `artefacts/`).
+ * takes the pictures. `npm run pictures` builds first; the pages stay in
+ * `artefacts/`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,7 +19,7 @@ import { root } from './contracts.ts';
 const FAULT = 'external-uuid-echoed-only';
 /** A screen: what one sees without scrolling. */
 const COLUMNS = 104;
-const ROWS = 44;
+const ROWS = 40;
 
 const pages = join(root, 'artefacts', 'pictures');
 const pictures = join(root, 'docs', 'pictures');

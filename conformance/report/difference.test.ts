@@ -20,6 +20,11 @@ describe('difference', () => {
 });
 
 describe('judgeRow', () => {
+  it('takes what is rightly absent for absent, not for kept', () => {
+    const row = { where: 'get', missing: true, ok: true };
+    expect(judgeRow(row, { sent: 'a', got: [row], exchangeIds: [] })).toBe('absent, as it may be');
+  });
+
   it('speaks of the contract when nothing was sent to compare with', () => {
     const row = { where: 'status', got: 500, ok: false };
     expect(judgeRow(row, { got: [row], exchangeIds: [] })).toBe('not as the contract says');

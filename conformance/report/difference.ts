@@ -30,6 +30,7 @@ export function difference(sent: unknown, got: unknown): string {
  * @returns the verdict on the row in a few words
  */
 export function judgeRow(row: Evidence['got'][number], evidence: Evidence): string {
+  if (row.ok && row.missing === true) return 'absent, as it may be';
   if (row.ok) return evidence.sent === undefined ? 'as the contract says' : 'as sent';
   if (row.missing === true) return 'missing';
   return evidence.sent === undefined ? 'not as the contract says' : difference(evidence.sent, row.got);

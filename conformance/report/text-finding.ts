@@ -84,8 +84,8 @@ function evidenceLines(evidence: Evidence, { colors, columns }: FindingStyle): s
     row.missing === true && !row.ok ? '' : visible(judgeRow(row, evidence));
   // What a line holds besides the value: indent and place, gaps and mark, the verdict on the row in words.
   const beside =
-    INDENT.length + Math.max(LABELS_END - INDENT.length, ...evidence.got.map((row) => width(label(row.where)) + 2));
-  const room = Math.max(24, columns - beside - 4 - Math.max(0, ...evidence.got.map((row) => width(note(row)))));
+    INDENT.length + Math.max(LABELS_END - INDENT.length, ...evidence.got.map((row) => width(label(row.where)) + 4));
+  const room = Math.max(24, columns - beside - 2 - Math.max(0, ...evidence.got.map((row) => width(note(row)))));
   const rows = evidence.got.map((row) => ({
     where: label(row.where),
     value: row.missing === true ? 'missing' : fit(row.got, room),
@@ -93,15 +93,15 @@ function evidenceLines(evidence: Evidence, { colors, columns }: FindingStyle): s
     ok: row.ok,
   }));
   const sent = evidence.sent === undefined ? undefined : fit(evidence.sent, room);
-  const first = Math.max(LABELS_END - INDENT.length - 2, ...rows.map((row) => width(row.where)));
+  const first = Math.max(LABELS_END - INDENT.length - 4, ...rows.map((row) => width(row.where)));
   const second = Math.max(0, ...rows.map((row) => width(row.value)), sent === undefined ? 0 : width(sent));
   return [
-    ...(sent === undefined ? [] : [`${INDENT}${colors.dim(padEnd('sent', first))}  ${sent}`]),
+    ...(sent === undefined ? [] : [`${INDENT}${colors.dim(padEnd('sent', first))}    ${sent}`]),
     ...rows.map((row) => {
-      const value = padEnd(row.value, second);
       const mark = row.ok ? colors.green('✓') : colors.red('✗');
-      const shown = row.ok ? value : colors.red(value);
-      return `${INDENT}${colors.dim(padEnd(row.where, first))}  ${shown}  ${mark} ${row.note}`.trimEnd();
+      const value = row.ok ? row.value : colors.red(row.value);
+      const gap = row.note === '' ? '' : ' '.repeat(second - width(row.value) + 2);
+      return `${INDENT}${colors.dim(padEnd(row.where, first))}  ${mark} ${value}${gap}${row.note}`;
     }),
   ];
 }
