@@ -68,7 +68,7 @@ describe('examples', () => {
     const { status, output } = node(
       ['dist/cli.js', 'run', '--config', 'examples/ringtrue.config.yaml', '--url', url, '--profile', 'core'],
       {
-        RINGTRUE_TOKEN: 'staff-token',
+        API_TOKEN: 'staff-token',
         STAFF_UID: 'staff_1',
       },
     );
