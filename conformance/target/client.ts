@@ -131,14 +131,7 @@ class HttpTarget implements Target {
       }
       exchange.attempts += 1;
       const startedAt = this.#now();
-      const outcome = await this.#attempt(
-        fresh ? connections.fresh : connections.kept,
-        connections,
-        method,
-        path,
-        headers,
-        spec.body,
-      );
+      const outcome = await this.#attempt(connections, fresh, method, path, headers, spec.body);
       entered?.leave();
       exchange.startedAtMs = startedAt - this.#began;
       exchange.durationMs = this.#now() - startedAt;
@@ -181,8 +174,8 @@ class HttpTarget implements Target {
   }
 
   #attempt(
-    dispatcher: Connections['kept'],
     connections: Connections,
+    fresh: boolean,
     method: string,
     path: string,
     headers: readonly [string, string][],
@@ -192,13 +185,16 @@ class HttpTarget implements Target {
     return new Promise((resolve) => {
       const { origin } = this.#address;
       const { timeoutMs, maxBodyBytes } = this.#options;
-      const settings = { origin, timeoutMs, maxBodyBytes, resetting: connections.resetting };
+      const settings = { origin, timeoutMs, maxBodyBytes, wire: connections.wire, fresh };
       const attempt: Attempt = new Attempt(settings, { method, path }, (outcome) => {
         this.#inFlight.delete(attempt);
         resolve(outcome);
       });
       this.#inFlight.add(attempt);
-      dispatcher.dispatch({ origin, method, path, headers: headers.flat(), body: body ?? null }, attempt);
+      (fresh ? connections.fresh : connections.kept).dispatch(
+        { origin, method, path, headers: headers.flat(), body: body ?? null },
+        attempt,
+      );
     });
   }
 

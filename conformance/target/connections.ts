@@ -1,5 +1,6 @@
 /** The sockets to a target: a pool of kept ones for requests that may be sent twice, and fresh ones for all others. */
 import { X509Certificate } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Dispatcher, Pool as PoolType, buildConnector as ConnectorBuilder } from 'undici';
 import buildConnector from 'undici/lib/core/connect.js';
@@ -15,9 +16,16 @@ export interface Connections {
   kept: Dispatcher;
   /** A new connection for each request, closed after its answer. */
   fresh: Dispatcher;
-  /** Whether a connection is being reset at this very moment, while undici tells of its end. */
-  resetting: () => boolean;
+  wire: Wire;
   destroy(): Promise<void>;
+}
+
+/** What happens to a socket at this very moment, while undici tells a request of it. */
+export interface Wire {
+  /** The connection is being reset. */
+  resetting: boolean;
+  /** The connection has just been made: the request that is told to start is its first. */
+  opened?: Socket;
 }
 
 /**
@@ -26,13 +34,13 @@ export interface Connections {
  * @throws Error with a sentence when a certificate or key cannot be used
  */
 export async function openConnections(address: Address, options: TargetOptions): Promise<Connections> {
-  const reset = { now: false };
+  const wire: Wire = { resetting: false };
   const trust = trustOf(options);
   const open =
     options.proxy !== undefined && !address.loopback
       ? await proxied(options.proxy, options.timeoutMs, trust)
       : (poolOptions: PoolType.Options): Dispatcher =>
-          new Pool(address.origin, { ...poolOptions, connect: connector(options.timeoutMs, trust, reset) });
+          new Pool(address.origin, { ...poolOptions, connect: connector(options.timeoutMs, trust, wire) });
   // The time limits are kept by each attempt itself: undici's tick once a second.
   const common = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 0, bodyTimeout: 0 };
   const kept = open({ ...common, pipelining: 1 });
@@ -40,7 +48,7 @@ export async function openConnections(address: Address, options: TargetOptions):
   return {
     kept,
     fresh,
-    resetting: () => reset.now,
+    wire,
     destroy: async () => {
       await Promise.all([kept.destroy(), fresh.destroy()]);
     },
@@ -74,21 +82,24 @@ function checkPem(pem: string, what: string): void {
   }
 }
 
-/** undici's connector, which also takes note when a connection is reset. */
-function connector(timeout: number, trust: Trust, reset: { now: boolean }): ConnectorBuilder.connector {
+/** undici's connector, which also takes note when a connection is made and when it is reset. */
+function connector(timeout: number, trust: Trust, wire: Wire): ConnectorBuilder.connector {
   const connect = buildConnector({ ...trust, timeout });
   const onError = (error: NodeJS.ErrnoException): void => {
     if (error.code !== 'ECONNRESET') return;
     // This listener is older than undici's: what undici does about the reset happens before the next microtask.
-    reset.now = true;
+    wire.resetting = true;
     queueMicrotask(() => {
-      reset.now = false;
+      wire.resetting = false;
     });
   };
   return (options, callback) => {
     connect(options, (...result) => {
-      result[1]?.on('error', onError);
+      const [, socket] = result;
+      socket?.on('error', onError);
+      wire.opened = socket ?? undefined;
       callback(...result);
+      wire.opened = undefined;
     });
   };
 }
