@@ -1,0 +1,144 @@
+import { alteringWithMemory, recordsSeen, stuck } from '../../behaviours/altering.ts';
+import { forging } from '../../behaviours/forging.ts';
+import { leaking } from '../../behaviours/leaking.ts';
+import { rowsOf } from '../../behaviours/row.ts';
+import type { Behaviour, Fault } from '../../fault.ts';
+import { dig, isObject } from '../../json.ts';
+
+const { must, should } = rowsOf('voice-calls');
+const operation = 'updateVoiceCall';
+
+/** What an update does to what it does not name, and to other calls. */
+export const update: readonly Fault[] = [
+  must(
+    'update-resets-business',
+    'an update changes business_uid',
+    { operation, field: 'business_uid' },
+    afterUpdate('business_uid', () => 'business_reset'),
+  ),
+  must(
+    'update-resets-created-at',
+    'an update sets created_at anew',
+    { operation, field: 'created_at' },
+    afterUpdate('created_at', (record) => record['updated_at']),
+  ),
+  must(
+    'update-turns-updated-at-back',
+    'updated_at goes back with an update',
+    { operation, field: 'updated_at' },
+    afterUpdate('updated_at', () => '2001-01-01T00:00:00.000Z'),
+  ),
+  should(
+    'update-leaves-updated-at',
+    'updated_at does not move on with an update',
+    { operation, field: 'updated_at' },
+    stuck('updated_at'),
+  ),
+  must('update-creates', 'an update of an unknown uid creates a call', { operation }, upsert()),
+  must('update-unknown-answers-200', 'an update of an unknown uid answers 200', { operation }, pretend()),
+  must(
+    'update-changes-others',
+    'an update writes its call_summary into every other call',
+    { operation, field: 'call_summary' },
+    spill(),
+  ),
+  must(
+    'refused-update-partly-applied',
+    'a refused update is applied in its right fields',
+    { operation },
+    leaking(operation, [400], async (api, asked, next) => {
+      const found = await next({
+        ...asked,
+        method: 'GET',
+        headers: { ...asked.headers, ...api.credentials },
+        body: undefined,
+        raw: undefined,
+      });
+      const record = dig(found.body, 'data');
+      return isObject(record) ? Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)) : {};
+    }),
+  ),
+  must(
+    'unauthorized-update-applied',
+    'an update without a token answers 401 and is applied',
+    { operation },
+    leaking(operation, [401]),
+  ),
+  must(
+    'forbidden-update-applied',
+    'an update with a role that may not answers 403 and is applied',
+    { operation },
+    leaking(operation, [403]),
+  ),
+  must(
+    'business-forged-by-update',
+    'an update applies a business_uid that it may not name',
+    { operation, field: 'business_uid' },
+    forging(operation, 'business_uid'),
+  ),
+  must(
+    'created-at-forged-by-update',
+    'an update applies a created_at of the client',
+    { operation, field: 'created_at' },
+    forging(operation, 'created_at'),
+  ),
+  must(
+    'uid-forged-by-update',
+    'an update applies a uid of the client',
+    { operation, field: 'uid' },
+    forging(operation, 'uid'),
+  ),
+];
+
+function afterUpdate(field: string, value: (record: Record<string, unknown>) => unknown): Behaviour {
+  return alteringWithMemory(() => {
+    const values = new Map<string, unknown>();
+    return ({ record, id, way }) => {
+      if (way === 'update') values.set(id, value(record));
+      if (values.has(id)) record[field] = values.get(id);
+    };
+  });
+}
+
+function upsert(): Behaviour {
+  return (api) => async (asked, next) => {
+    const answered = await next(asked);
+    if (asked.operation !== operation || answered.status !== 404 || !isObject(asked.body)) return answered;
+    const body = { ...asked.body, business_uid: api.samples['business_uid'] };
+    const path = asked.path.slice(0, asked.path.lastIndexOf('/'));
+    const created = await next({ ...asked, method: 'POST', path, id: undefined, body, raw: undefined });
+    return created.status === 201 ? { ...created, status: 200 } : answered;
+  };
+}
+
+function pretend(): Behaviour {
+  return () => async (asked, next) => {
+    const answered = await next(asked);
+    if (asked.operation !== operation || answered.status !== 404 || !isObject(asked.body)) return answered;
+    const now = new Date().toISOString();
+    return {
+      ...answered,
+      status: 200,
+      body: { success: true, data: { ...asked.body, uid: asked.id, created_at: now, updated_at: now } },
+    };
+  };
+}
+
+function spill(): Behaviour {
+  return (api) => {
+    const known = new Set<string>();
+    const spilled = new Map<string, unknown>();
+    return async (asked, next) => {
+      const answered = await next(asked);
+      for (const { record, id, way } of recordsSeen(api, asked, answered)) {
+        known.add(id);
+        if (way === 'update') {
+          spilled.delete(id);
+          for (const other of known) if (other !== id) spilled.set(other, record['call_summary']);
+        }
+        if (spilled.has(id)) record['call_summary'] = spilled.get(id);
+      }
+      return answered;
+    };
+  };
+}

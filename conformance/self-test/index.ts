@@ -1,0 +1,11 @@
+import { aicallerFaults } from './faults/aicaller/index.ts';
+import { calldeskFaults } from './faults/calldesk/index.ts';
+import { voiceCallsFaults } from './faults/voice-calls/index.ts';
+import type { Fault } from './fault.ts';
+
+export type { ContractName, Expectation, Fault, Variant } from './fault.ts';
+export { startFaulty, type FaultyServer } from './faulty-server.ts';
+export { variants } from './variants/index.ts';
+
+/** Every fault, in the order of the contracts. */
+export const faults: readonly Fault[] = [...voiceCallsFaults, ...calldeskFaults, ...aicallerFaults];
