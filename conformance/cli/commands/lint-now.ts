@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { builtinContractDir } from '../../contract/builtin-dir.ts';
+import { builtinContracts, loadContract } from '../../contract/load.ts';
+import { lintContract, type LintProblem } from '../../contract/lint.ts';
+import { plural } from '../../report/summary.ts';
+import { visible } from '../../report/escape.ts';
+import { ruleIds } from '../../rules/index.ts';
+import { UsageError } from '../errors.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { lintWithRedocly, RedoclyMissingError } from '../redocly.ts';
+import { didYouMean } from '../suggest.ts';
+
+/** @returns 0 when nothing is wrong, 2 otherwise: a contract that is wrong cannot be judged by */
+export async function lintNow(name: string, io: Io): Promise<ExitCode> {
+  const folder = builtinContractDir();
+  const files =
+    name === 'all' ? builtinContracts.map((one) => join(folder, `${one}.yaml`)) : [fileOf(name, folder, io.cwd)];
+  let count = 0;
+  let redocly = true;
+  for (const file of files) {
+    const shown = shownPath(file, io.cwd);
+    const problems = (await lintContract(file, { ruleIds })).problems;
+    if (problems.length === 0) problems.push(...(await reading(file)));
+    if (redocly) {
+      try {
+        // Beside a built-in contract stands its own configuration; a contract of the user's has that of his folder, if any.
+        problems.push(...(await lintWithRedocly(file, file.startsWith(folder) ? join(folder, '..') : io.cwd)));
+      } catch (error) {
+        if (!(error instanceof RedoclyMissingError)) throw error;
+        redocly = false;
+        io.err(`${error.message}\n`);
+      }
+    }
+    for (const problem of problems) io.out(`${placeOf(problem, io.cwd)}: ${visible(problem.message)}\n`);
+    count += problems.length;
+    if (problems.length === 0) io.err(`${shown}: nothing is wrong\n`);
+  }
+  if (count > 0) io.err(`${plural(count, 'problem')}\n`);
+  return count > 0 ? EXIT.usage : EXIT.conforms;
+}
+
+/** What only shows when the whole document is read. */
+async function reading(file: string): Promise<LintProblem[]> {
+  try {
+    await loadContract(file, { allowRemote: false });
+    return [];
+  } catch (error) {
+    if (!(error instanceof Error) || !['ContractError', 'RequirementsError'].includes(error.name)) throw error;
+    const line = 'line' in error && typeof error.line === 'number' ? error.line : undefined;
+    const message =
+      'problem' in error && 'remedy' in error ? `${String(error.problem)}. ${String(error.remedy)}` : error.message;
+    return [{ file, line, message }];
+  }
+}
+
+function fileOf(name: string, folder: string, cwd: string): string {
+  if (builtinContracts.includes(name)) return join(folder, `${name}.yaml`);
+  const path = resolve(cwd, name);
+  if (!existsSync(path)) {
+    throw new UsageError(
+      `There is no contract and no file called ${JSON.stringify(name)}.${didYouMean(name, [...builtinContracts, 'all'])}`,
+    );
+  }
+  return path;
+}
+
+function shownPath(file: string, cwd: string): string {
+  const short = relative(cwd, file);
+  return short.startsWith('..') ? file : short;
+}
+
+function placeOf({ file, line }: LintProblem, cwd: string): string {
+  return line === undefined ? shownPath(file, cwd) : `${shownPath(file, cwd)}:${String(line)}`;
+}

@@ -1,0 +1,72 @@
+import { padEnd } from '../../report/layout.ts';
+import { plural } from '../../report/summary.ts';
+import { visible } from '../../report/escape.ts';
+import { UsageError } from '../errors.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { choiceOf, numberOf } from '../options/values.ts';
+import type { ListOptions } from './list.ts';
+
+/** Prints cases or rules, one a line, so that `grep` and `cut` have something to work on. */
+export async function listNow(contract: string, options: ListOptions, io: Io): Promise<ExitCode> {
+  if (options.rules === true && options.cases === true)
+    throw new UsageError('--rules and --cases are two lists; name one.');
+  return options.rules === true ? listRules(options, io) : listCases(contract, options, io);
+}
+
+async function listRules({ json }: ListOptions, io: Io): Promise<ExitCode> {
+  const { rules } = await import('../../rules/index.ts');
+  if (json === true) {
+    io.out(
+      `${JSON.stringify(
+        rules.map(({ id, title, about, example }) => ({ id, title, about, example })),
+        undefined,
+        2,
+      )}\n`,
+    );
+    return EXIT.conforms;
+  }
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  io.out(rules.map(({ id, title }) => `${padEnd(id, width)}  ${title}\n`).join(''));
+  io.err(`${plural(rules.length, 'rule')}; ringtrue explain ID tells more\n`);
+  return EXIT.conforms;
+}
+
+async function listCases(name: string, options: ListOptions, io: Io): Promise<ExitCode> {
+  const [{ openContract }, { planEverything }] = await Promise.all([
+    import('../judge/contract.ts'),
+    import('../judge/plan-all.ts'),
+  ]);
+  const given = (flag: string, value: string) => ({ value, source: 'flag' as const, place: `--${flag}` });
+  const profile = choiceOf(given('profile', options.profile ?? 'full'), ['core', 'full']) === 'core' ? 'core' : 'full';
+  const explore = numberOf(
+    { name: 'explore', kind: 'whole', least: 0, most: 100_000, about: '', group: '' },
+    given('explore', options.explore ?? '0'),
+  );
+  const contract = await openContract(name, false);
+  const cases = planEverything(contract, {
+    profile,
+    explore,
+    include: options.include ?? [],
+    exclude: options.exclude ?? [],
+    readOnly: options.readOnly === true,
+  });
+  if (options.json === true) {
+    const rows = cases.map(({ id, rule, requirement, level, title, operation, field, way }) => ({
+      id,
+      rule,
+      requirement,
+      level,
+      title,
+      operation,
+      field,
+      way,
+    }));
+    io.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+    return EXIT.conforms;
+  }
+  const width = Math.min(80, Math.max(0, ...cases.map(({ id }) => id.length)));
+  io.out(cases.map(({ id, level, title }) => `${level.padEnd(6)}  ${padEnd(id, width)}  ${visible(title)}\n`).join(''));
+  io.err(`${plural(cases.length, 'case')} for ${contract.name}; ringtrue explain ID tells more\n`);
+  return EXIT.conforms;
+}

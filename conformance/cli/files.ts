@@ -1,0 +1,60 @@
+/** Writes files so that a reader never finds half of one, and nothing of a run is lost for want of a folder. */
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { reasonOf } from './config/yaml-file.ts';
+import { UsageError } from './errors.ts';
+
+/**
+ * Makes the folder and looks whether the file can be written, before the work is done that is to be kept in it.
+ *
+ * @param path absolute
+ * @param shown how the user called it
+ * @param place the flag
+ */
+export function checkWritable(path: string, shown: string, place: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    if (existsSync(path)) {
+      if (statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+      accessSync(path, constants.W_OK);
+    } else {
+      accessSync(dirname(path), constants.W_OK);
+    }
+  } catch (error) {
+    throw new UsageError(`${place}: ${shown} cannot be written: ${reasonOf(error)}.`);
+  }
+}
+
+/** @throws UsageError with a sentence */
+export function writeWhole(path: string, text: string, shown: string): void {
+  try {
+    if (existsSync(path) && !statSync(path).isFile()) {
+      writeFileSync(path, text); // A pipe or /dev/stdout: there is nothing to replace.
+      return;
+    }
+    // A link stays a link: what it points to is written.
+    const real = existsSync(path) ? realpathSync(path) : path;
+    const draft = join(dirname(real), `.${basename(real)}.${String(process.pid)}.tmp`);
+    try {
+      writeFileSync(draft, text);
+      renameSync(draft, real);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      // A folder in which no new file may be made, with a file in it that may be written.
+      if (!existsSync(real)) throw error;
+      writeFileSync(real, text);
+    }
+  } catch (error) {
+    throw new UsageError(`${shown} could not be written: ${reasonOf(error)}.`);
+  }
+}

@@ -1,0 +1,146 @@
+/** Runs what was prepared: starts or awaits the target, resolves fixtures, asks, and gives back the report. */
+import type { Report, TransportError } from '../../model/index.ts';
+import { runSuite, type SuiteEvent, type SuiteOptions } from '../../run/index.ts';
+import { createTarget, waitFor, type Target } from '../../target/index.ts';
+import type { TargetOptions } from '../../target/types.ts';
+import { startEmbedded, type Embedded } from '../embedded.ts';
+import { InterruptedError } from '../errors.ts';
+import { resolveFixtures, type Resolved } from '../fixtures/resolve.ts';
+import { TOOL } from '../version.ts';
+import { refuseWhatMayNotBe, type Prepared } from './prepare.ts';
+import { headerSecrets } from './secrets.ts';
+
+/** All the waiting that a target may ask for with Retry-After, in one run. */
+const RETRY_AFTER_BUDGET_MS = 60_000;
+
+export interface ExecuteOptions {
+  env: Readonly<Record<string, string | undefined>>;
+  signal?: AbortSignal;
+  onEvent?: (event: SuiteEvent) => void;
+  /** Sentences for the user, while it runs. */
+  say?: (sentence: string) => void;
+}
+
+/**
+ * @throws UsageError when it may not begin, before any request; OwnMistakeError for what is RingTrue's own fault
+ */
+export async function execute(prepared: Prepared, options: ExecuteOptions): Promise<Report> {
+  refuseWhatMayNotBe(prepared);
+  for (const notice of prepared.access.notices) options.say?.(notice);
+  const embedded = prepared.access.url === undefined ? await startEmbedded(prepared.contract) : undefined;
+  try {
+    return await executeOn(prepared, options, embedded);
+  } finally {
+    await embedded?.close();
+  }
+}
+
+async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: Embedded | undefined): Promise<Report> {
+  const { request, contract, access } = prepared;
+  const { signal, onEvent, say, env } = options;
+  const target = targetOptions(prepared, embedded?.url ?? access.url ?? '');
+  const secrets = secretsOf(prepared);
+  const reach: TargetOptions = { ...target, secrets: [...secrets, ...credentials(prepared)], signal };
+  const trouble = await awaitTarget(prepared, reach, say);
+  const { fixtures, created, ...resolved } = trouble
+    ? nothing(trouble)
+    : await resolve(prepared, reach, { env, onEvent });
+  if (signal?.aborted === true && resolved.trouble) throw new InterruptedError();
+  const stop = resolved.trouble ? stopped(resolved.trouble) : signal;
+  const report = await runSuite({
+    contract,
+    target,
+    token: access.token,
+    roleTokens: access.roleTokens,
+    secrets: [...secrets, ...fixtures.filter(({ secret }) => secret).map(({ value }) => value)],
+    fixtures,
+    profile: request.profile,
+    include: request.include,
+    exclude: request.exclude,
+    readOnly: request.readOnly,
+    strict: request.strict,
+    bail: request.bail,
+    workers: request.workers,
+    seed: request.seed,
+    consistencyMs: request.consistencyMs,
+    maxTimeMs: request.maxTimeMs,
+    explore: request.explore,
+    shard: request.shard,
+    expectedFailures: request.expectedFailures,
+    keepExchanges: request.keepExchanges,
+    tool: TOOL,
+    signal: stop,
+    onEvent,
+  } satisfies SuiteOptions);
+  return {
+    ...report,
+    notes: resolved.trouble ? [resolved.trouble.message, ...report.notes] : report.notes,
+    ledger: [...created, ...report.ledger],
+  };
+}
+
+function targetOptions({ request }: Prepared, url: string): SuiteOptions['target'] {
+  const { headers, timeoutMs, maxBodyBytes, rateLimit, proxy, ca, cert, key, insecure, maxTimeMs } = request;
+  return {
+    url,
+    headers,
+    timeoutMs,
+    maxBodyBytes,
+    rateLimit,
+    retryAfterBudgetMs: Math.min(RETRY_AFTER_BUDGET_MS, maxTimeMs ?? Infinity),
+    proxy,
+    ca,
+    cert,
+    key,
+    insecure,
+  };
+}
+
+function credentials({ access }: Prepared): string[] {
+  return [...(access.token === undefined ? [] : [access.token]), ...Object.values(access.roleTokens)];
+}
+
+function secretsOf({ request, access }: Prepared): string[] {
+  const known = access.fixtures.flatMap((one) => (one.secret && one.kind === 'value' ? [one.value] : []));
+  return [...headerSecrets(request.headers), ...known];
+}
+
+async function awaitTarget(
+  { request, access }: Prepared,
+  reach: TargetOptions,
+  say: ExecuteOptions['say'],
+): Promise<TransportError | undefined> {
+  if (request.waitForSeconds === undefined || access.address === undefined) return undefined;
+  say?.(`waiting up to ${String(request.waitForSeconds)} s for ${access.address.origin}`);
+  return waitFor(reach, request.waitForSeconds);
+}
+
+async function resolve(
+  { request, contract, access }: Prepared,
+  reach: TargetOptions,
+  { env, onEvent }: Pick<ExecuteOptions, 'env' | 'onEvent'>,
+): Promise<Resolved> {
+  let target: Target | undefined;
+  const secret = access.fixtures.flatMap((one) => (one.secret && one.kind === 'env' ? [env[one.variable] ?? ''] : []));
+  try {
+    return await resolveFixtures(access.fixtures, {
+      contract,
+      token: access.token,
+      env,
+      mayCreate: !request.readOnly,
+      target: () => (target ??= createTarget({ ...reach, secrets: [...reach.secrets, ...secret] })),
+      onExchange: (exchange) => onEvent?.({ type: 'exchange', exchange }),
+    });
+  } finally {
+    await target?.close();
+  }
+}
+
+function nothing(trouble: TransportError): Resolved {
+  return { fixtures: [], created: [], trouble };
+}
+
+/** A run that is over before it began: every case is there, not tested, and the report says why. */
+function stopped(trouble: TransportError): AbortSignal {
+  return AbortSignal.abort({ kind: 'budget', message: trouble.message });
+}

@@ -1,0 +1,132 @@
+/** The options of the programmatic API: the flags in the manner of JavaScript. Times are seconds, as everywhere. */
+import { randomInt } from 'node:crypto';
+import { UsageError } from '../errors.ts';
+import type { ExpectedFailure } from '../expected-failures.ts';
+import { checkHeader, shardOf } from '../options/values.ts';
+import { DEFAULTS, type JudgeRequest } from './request.ts';
+
+export interface RunOptions {
+  /** `voice-calls` (default), `calldesk`, `aicaller`, or the path or URL of an OpenAPI 3.1 document. */
+  contract?: string;
+  /** Origin of the target; without it the reference server is started. */
+  url?: string;
+  token?: string;
+  /** Role to token. */
+  roleTokens?: Record<string, string>;
+  headers?: Record<string, string>;
+  /** Values that exist on the target, by name. */
+  fixtures?: Record<string, string>;
+  /** Needed for any target that is not this machine. */
+  allowWrites?: boolean;
+  profile?: 'core' | 'full';
+  /** Globs over case ids. */
+  include?: string[];
+  exclude?: string[];
+  readOnly?: boolean;
+  /** SHOULD counts like MUST. */
+  strict?: boolean;
+  bail?: boolean;
+  workers?: number;
+  /** Requests per second. */
+  rateLimit?: number;
+  /** Seconds for one request. */
+  timeout?: number;
+  /** Seconds for the whole run. */
+  maxTime?: number;
+  /** Seconds until a write has to be visible. */
+  consistency?: number;
+  /** Seconds to wait for the target. */
+  waitFor?: number;
+  /** Bytes of one answer. */
+  maxBody?: number;
+  seed?: number;
+  /** Generated valid requests per write operation. */
+  explore?: number;
+  /** `1/3` */
+  shard?: string;
+  expectedFailures?: Pick<ExpectedFailure, 'pattern' | 'reason' | 'expires'>[];
+  allowRemoteRefs?: boolean;
+  proxy?: string;
+  /** PEM texts. */
+  ca?: string;
+  cert?: string;
+  key?: string;
+  insecure?: boolean;
+  /** Keep every exchange in the report, not only those of findings. */
+  keepExchanges?: boolean;
+  signal?: AbortSignal;
+}
+
+/** A seed for a run that names none. */
+export function freshSeed(): number {
+  return randomInt(2 ** 31);
+}
+
+/**
+ * @param options as the caller gave them
+ * @param seed for a run that names none
+ * @throws UsageError for a value out of its bounds
+ */
+export function requestOf(options: RunOptions, seed: number): JudgeRequest {
+  const { timeout, maxTime, consistency, fixtures = {}, headers = {} } = options;
+  for (const name of ['workers', 'rateLimit', 'timeout', 'maxTime', 'maxBody'] as const) atLeast(options, name, true);
+  for (const name of ['consistency', 'waitFor', 'seed', 'explore'] as const) atLeast(options, name, false);
+  for (const [name, value] of Object.entries(headers)) checkHeader(name, value, 'headers');
+  return {
+    ...DEFAULTS,
+    contract: options.contract ?? DEFAULTS.contract,
+    allowRemoteRefs: options.allowRemoteRefs ?? DEFAULTS.allowRemoteRefs,
+    url: given(options.url),
+    token: given(options.token),
+    roleTokens: options.roleTokens ?? {},
+    headers,
+    fixtures: Object.entries(fixtures).map(([name, value]) => ({
+      name,
+      kind: 'value',
+      value,
+      via: 'config',
+      secret: false,
+      place: 'fixtures',
+    })),
+    allowWrites: options.allowWrites ?? DEFAULTS.allowWrites,
+    waitForSeconds: options.waitFor,
+    timeoutMs: timeout === undefined ? DEFAULTS.timeoutMs : timeout * 1000,
+    maxBodyBytes: options.maxBody ?? DEFAULTS.maxBodyBytes,
+    rateLimit: options.rateLimit,
+    proxy: options.proxy,
+    ca: options.ca,
+    cert: options.cert,
+    key: options.key,
+    insecure: options.insecure ?? DEFAULTS.insecure,
+    profile: options.profile ?? DEFAULTS.profile,
+    include: options.include ?? [],
+    exclude: options.exclude ?? [],
+    readOnly: options.readOnly ?? DEFAULTS.readOnly,
+    explore: options.explore ?? DEFAULTS.explore,
+    shard: options.shard === undefined ? undefined : shardOf({ value: options.shard, source: 'flag', place: 'shard' }),
+    seed: options.seed ?? seed,
+    workers: options.workers ?? DEFAULTS.workers,
+    consistencyMs: consistency === undefined ? DEFAULTS.consistencyMs : consistency * 1000,
+    maxTimeMs: maxTime === undefined ? DEFAULTS.maxTimeMs : maxTime * 1000,
+    strict: options.strict ?? DEFAULTS.strict,
+    bail: options.bail ?? DEFAULTS.bail,
+    expectedFailures: options.expectedFailures ?? [],
+    keepExchanges: options.keepExchanges ?? DEFAULTS.keepExchanges,
+  };
+}
+
+/** `process.env.API_URL` of a shell that sets it to nothing is none. */
+function given(text: string | undefined): string | undefined {
+  return text === undefined || text === '' ? undefined : text;
+}
+
+type Numbers =
+  'workers' | 'rateLimit' | 'timeout' | 'maxTime' | 'maxBody' | 'consistency' | 'waitFor' | 'seed' | 'explore';
+
+function atLeast(options: RunOptions, name: Numbers, more: boolean): void {
+  const value = options[name];
+  if (value === undefined) return;
+  if (!Number.isFinite(value) || value < 0 || (more && value === 0)) {
+    throw new UsageError(`${name} has to be a number ${more ? 'above 0' : 'from 0 up'}, not ${String(value)}.`);
+  }
+}

@@ -1,0 +1,47 @@
+/** The plan of a run in words: what would be written, and what would be asked. */
+import { mayWrite } from '../fixtures/source.ts';
+import { padStart, padEnd } from '../../report/layout.ts';
+import { visible } from '../../report/escape.ts';
+import { plural, thousands } from '../../report/summary.ts';
+import type { Prepared } from './prepare.ts';
+
+/** How many writes, through which operations, with which phone numbers. */
+export function writeLines({ request, contract, access, writes }: Prepared): string[] {
+  const operations = new Map(contract.operations.map((one) => [one.id, one]));
+  const rows = writes.map(({ operation, count }) => {
+    const found = operations.get(operation);
+    return {
+      count: thousands(count),
+      name: operation,
+      where: found ? `${found.method.toUpperCase()} ${found.path}` : '',
+    };
+  });
+  for (const { name, ...source } of request.readOnly ? [] : access.fixtures.filter((one) => mayWrite(one))) {
+    const path = source.kind === 'requests' ? source.requests.find(({ method }) => method === 'POST')?.path : undefined;
+    rows.push({ count: '≤ 1', name: `fixture ${name}`, where: `POST ${path ?? ''}` });
+  }
+  if (rows.length === 0) return ['  no writes'];
+  const numbers = Math.max(...rows.map(({ count }) => count.length));
+  const names = Math.max(...rows.map(({ name }) => name.length));
+  const total = writes.reduce((sum, { count }) => sum + count, 0);
+  return [
+    ...rows.map(({ count, name, where }) => `  ${padStart(count, numbers)} × ${padEnd(name, names)}  ${where}`),
+    `  ${plural(total, 'write')} in all, a few more or less. Phone numbers are fictional: +1 …555-01xx, and +999…, which no country has.`,
+  ];
+}
+
+/** What `--dry-run` prints. */
+export function dryRunText(prepared: Prepared): string {
+  const { contract, access, cases } = prepared;
+  const target = access.address?.origin ?? 'the reference server';
+  const ids = Math.max(0, ...cases.map(({ id }) => id.length));
+  return `${[
+    `${contract.name} ${contract.version} against ${target}: ${plural(cases.length, 'case')}; nothing is sent`,
+    '',
+    'Writes:',
+    ...writeLines(prepared),
+    '',
+    'Cases:',
+    ...cases.map(({ id, level, title }) => `  ${level.padEnd(6)} ${padEnd(id, Math.min(ids, 72))}  ${visible(title)}`),
+  ].join('\n')}\n`;
+}

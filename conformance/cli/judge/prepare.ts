@@ -1,0 +1,57 @@
+/** Everything about a run that can be known before the first request: the cases, the writes, and what stands in the way. */
+import type { Contract } from '../../contract/types.ts';
+import { expectedWrites, planCases, type PlannedCase } from '../../plan/index.ts';
+import { UsageError } from '../errors.ts';
+import { mayWrite } from '../fixtures/source.ts';
+import { accessOf, type Access } from './access.ts';
+import { openContract } from './contract.ts';
+import type { JudgeRequest } from './request.ts';
+import { refuseMissingFixtures } from './missing-fixtures.ts';
+import { writeLines } from './plan-text.ts';
+
+export interface Prepared {
+  request: JudgeRequest;
+  contract: Contract;
+  access: Access;
+  cases: PlannedCase[];
+  /** What the run is expected to write, most first. */
+  writes: { operation: string; count: number }[];
+}
+
+/** @throws UsageError and the errors of contract and plan, all of them the user's to mend */
+export async function prepare(request: JudgeRequest): Promise<Prepared> {
+  const contract = await openContract(request.contract, request.allowRemoteRefs);
+  const access = accessOf(request, contract);
+  const { profile, include, exclude, readOnly, explore, shard } = request;
+  const cases = planCases(contract, {
+    profile,
+    include,
+    exclude,
+    readOnly,
+    explore,
+    shard,
+    roles: Object.keys(access.roleTokens),
+    fixtures: access.fixtures.map(({ name }) => name),
+  });
+  const writes = readOnly ? [] : expectedWrites(contract, cases).filter(({ count }) => count > 0);
+  return { request, contract, access, cases, writes };
+}
+
+/**
+ * The last look before anything is sent.
+ * @throws UsageError when writes are planned that the user has not allowed, or a value is missing that they need
+ */
+export function refuseWhatMayNotBe(prepared: Prepared): void {
+  const { request, access, writes } = prepared;
+  const creating = request.readOnly ? [] : access.fixtures.filter(mayWrite);
+  if (access.address?.loopback === false && !request.allowWrites && (writes.length > 0 || creating.length > 0)) {
+    throw new UsageError(
+      [
+        `This run would write to ${access.address.origin}, which is not this machine:`,
+        ...writeLines(prepared),
+        'Nothing was sent. Add --allow-writes to go on, --profile core for fewer writes, or --read-only for none.',
+      ].join('\n'),
+    );
+  }
+  refuseMissingFixtures(prepared);
+}
