@@ -1,0 +1,150 @@
+/** Targets that cannot be judged, since they do not answer: exit code 3, never a failed requirement. */
+import { createServer, type AddressInfo } from 'node:net';
+import { certificate, privateKey } from '../../target/testing/certificate.ts';
+import type { HostileTarget } from './target.ts';
+import { always, answer, disguised, handOn, head, raw } from './wire.ts';
+
+const nothing = { close: () => Promise.resolve() };
+
+/** A port that was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export const silentTargets: HostileTarget[] = [
+  {
+    id: 'closed-port',
+    title: 'nobody listens on the port',
+    start: async () => ({ url: `http://127.0.0.1:${String(await closedPort())}`, ...nothing }),
+    expect: { exit: 3, says: /refuses connections: nothing listens there/, maxSeconds: 10 },
+  },
+  {
+    id: 'unknown-host',
+    title: 'the host name is unknown',
+    start: () => Promise.resolve({ url: 'http://no-such-host.invalid', ...nothing }),
+    args: () => ['--allow-writes'],
+    expect: {
+      exit: 3,
+      says: /the host name of http:\/\/no-such-host\.invalid (?:is unknown|cannot be looked up)/i,
+      maxSeconds: 15,
+    },
+  },
+  {
+    id: 'accepts-and-never-answers',
+    title: 'connections are accepted and nothing is said',
+    start: () => raw(() => undefined),
+    expect: { exit: 3, says: /did not answer within 1 s/, maxSeconds: 20 },
+  },
+  {
+    id: 'drips-headers',
+    title: 'headers come for ever, one at a time',
+    start: () =>
+      raw((socket) => {
+        socket.write('HTTP/1.1 200 OK\r\n');
+        const drip = setInterval(() => socket.write('X-Drip: 1\r\n'), 50);
+        socket.on('close', () => clearInterval(drip));
+      }),
+    expect: { exit: 3, says: /did not answer within 1 s/, maxSeconds: 20 },
+  },
+  {
+    id: 'drips-body',
+    title: 'the body comes for ever, a byte at a time',
+    start: () =>
+      raw((socket) => {
+        socket.write(head(200, 'Transfer-Encoding: chunked'));
+        const drip = setInterval(() => socket.write('1\r\n \r\n'), 50);
+        socket.on('close', () => clearInterval(drip));
+      }),
+    expect: { exit: 3, says: /did not end within 1 s/, maxSeconds: 20 },
+  },
+  {
+    id: 'stalls-after-headers',
+    title: 'nothing follows the headers',
+    start: always(head(200, 'Content-Length: 100')),
+    expect: { exit: 3, says: /did not end within 1 s/, maxSeconds: 20 },
+  },
+  {
+    id: 'resets-at-once',
+    title: 'each connection is reset as soon as a request comes',
+    start: () => raw((socket) => void socket.resetAndDestroy()),
+    expect: { exit: 3, says: /cut the connection before it answered/, maxSeconds: 10 },
+  },
+  {
+    id: 'resets-in-mid-body',
+    title: 'each connection is reset in the middle of the body',
+    start: () =>
+      raw((socket) => {
+        socket.write(`${head(201, 'Content-Length: 1000')}{"success":true,"da`);
+        setTimeout(() => socket.resetAndDestroy(), 30);
+      }),
+    expect: { exit: 3, says: /cut the connection in the middle of its answer/, maxSeconds: 10 },
+  },
+  {
+    id: 'closes-in-mid-body',
+    title: 'each connection is closed in the middle of the body',
+    start: () => raw((socket) => void socket.end(`${head(201, 'Content-Length: 1000')}{"success":true,"da`)),
+    expect: { exit: 3, says: /cut the connection in the middle of its answer/, maxSeconds: 10 },
+  },
+  {
+    id: 'not-http',
+    title: 'what answers is not HTTP',
+    start: () => raw((socket) => void socket.end('SSH-2.0-OpenSSH_9.6\r\n')),
+    expect: { exit: 3, says: /is not HTTP\/1\.1/, maxSeconds: 10 },
+  },
+  {
+    id: 'giant-header',
+    title: 'a header is bigger than a megabyte',
+    start: always(answer(200, '{}', `X-Giant: ${'x'.repeat(1024 * 1024)}`)),
+    expect: { exit: 3, says: /headers that .* sends .* are bigger than 64 KiB/i, maxSeconds: 10 },
+  },
+  {
+    id: 'rate-limits-for-ever',
+    title: 'everything is answered with 429 and an hour of patience is asked for',
+    start: always(answer(429, '{"error":"slow down"}', 'Retry-After: 3600')),
+    expect: { exit: 3, says: /answers 429 and asks to wait 3600 s/, maxSeconds: 20 },
+  },
+  {
+    id: 'unavailable-for-ever',
+    title: 'everything is answered with 503 until a day in the far future',
+    start: always(answer(503, '{}', 'Retry-After: Fri, 31 Dec 2100 23:59:59 GMT')),
+    expect: { exit: 3, says: /answers 503 and asks to wait \d+ s/, maxSeconds: 20 },
+  },
+  {
+    id: 'untrusted-tls',
+    title: 'nobody vouches for the TLS certificate',
+    start: () =>
+      disguised((socket, answered) => handOn(socket, answered), { tls: { cert: certificate, key: privateKey } }),
+    expect: { exit: 3, says: /TLS certificate of .* cannot be trusted; --cacert/, maxSeconds: 10 },
+  },
+  {
+    id: 'plain-where-tls-is-asked',
+    title: 'an https URL leads to a port that speaks plain HTTP',
+    start: async () => {
+      const server = createServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      return {
+        url: `https://127.0.0.1:${String(port)}`,
+        close: () => new Promise((resolve) => server.close(() => resolve())),
+      };
+    },
+    expect: { exit: 3, says: /does not speak TLS/, maxSeconds: 10 },
+  },
+  {
+    id: 'dies-in-mid-run',
+    title: 'after twenty right answers nobody listens any more',
+    start: () =>
+      disguised((socket, answered, { count }, stop) => {
+        if (count > 20) stop();
+        else handOn(socket, answered);
+      }),
+    expect: { exit: 3, says: /stopped asking/, maxSeconds: 20 },
+  },
+];
