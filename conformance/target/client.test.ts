@@ -104,6 +104,17 @@ describe('an exchange records', () => {
   });
 });
 
+test('of a body of megabytes the beginning is recorded, all of it parsed, and no piece of a secret is left at the cut', async () => {
+  const token = 'sekret-token-123';
+  const pad = 'x'.repeat(64 * 1024 - 20);
+  const server = await rawServer((socket) => socket.write(answer(JSON.stringify([pad, token, 'y'.repeat(500_000)]))));
+  const { response } = await testTarget(server.url, { maxBodyBytes: 1_000_000 }).send(get());
+  expect(response!.json).toEqual([pad, token, 'y'.repeat(500_000)]);
+  expect(response!.body).toMatch(/… \(\d+ characters in all\)$/);
+  expect(response!.body.length).toBeLessThan(66_000);
+  expect(response!.body).not.toContain('sekret');
+});
+
 describe('a redirect', () => {
   test('is an answer like any other and is not followed', async () => {
     const elsewhere = await httpServer((_, response) => response.end());

@@ -21,6 +21,11 @@ import type { RequestSpec, Target, TargetOptions } from './types.ts';
 /** So many requests in a row without any answer, and the run stops asking. */
 const DEAD_AFTER = 3;
 
+/** How much of a body is recorded; `json` is complete in any case. */
+const KEPT_CHARACTERS = 64 * 1024;
+/** Longer than any secret in its most verbose escape. */
+const MARGIN = 64 * 1024;
+
 /** RFC 9110 section 9.2.2. */
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
@@ -266,13 +271,21 @@ class HttpTarget implements Target {
     const response: ReceivedResponse = {
       status: answer.status,
       headers: this.#maskHeaders(Object.entries(headers)),
-      body: this.mask(body.text),
+      body: this.#keep(body.text),
     };
     if ('json' in body) response.json = body.json;
     if ('jsonError' in body) response.jsonError = this.mask(body.jsonError ?? '');
     if (body.bodyError !== undefined) response.bodyError = this.mask(body.bodyError);
     if ('oddities' in body && body.oddities) response.oddities = body.oddities.map((oddity) => this.mask(oddity));
     return response;
+  }
+
+  /** A record is for people: of a body of megabytes they need the beginning, and a run keeps many records. */
+  #keep(text: string): string {
+    if (text.length <= KEPT_CHARACTERS) return this.mask(text);
+    // A secret that crosses the end is masked as a whole before the text is cut.
+    const start = this.mask(text.slice(0, KEPT_CHARACTERS + MARGIN)).slice(0, KEPT_CHARACTERS);
+    return `${start}… (${text.length} characters in all)`;
   }
 
   #maskHeaders(headers: readonly [string, string][]): Record<string, string> {

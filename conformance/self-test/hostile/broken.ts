@@ -176,7 +176,7 @@ export const brokenTargets: HostileTarget[] = [
       answer(
         500,
         JSON.stringify({ success: false, errors: [{ code: nasty, message: nasty }], [nasty]: nasty }),
-        'X-Nasty: \u001b[31m',
+        'X-Nasty: \u009b31m',
       ),
     ),
     expect: { ...quick, says: /500/ },

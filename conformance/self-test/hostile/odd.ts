@@ -136,6 +136,12 @@ export const oddTargets: HostileTarget[] = [
     expect: fine,
   },
   {
+    id: 'big-bodies',
+    title: 'each body has two megabytes, which is within the cap',
+    start: rewritten((body) => body.replace('{', `{"padding":"${'x'.repeat(2_000_000)}",`)),
+    expect: { ...fine, maxSeconds: 60 },
+  },
+  {
     id: 'echoes-the-token',
     title: 'the token comes back in every place and encoding, in answers that are right',
     start: () =>

@@ -1,0 +1,50 @@
+/** Each hostile target and the HTTP client alone: what is no answer, what is an answer, and that it is quick. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { closeTargets, testTarget } from '../../target/testing/target.ts';
+import { TOKEN, type RunningTarget } from './target.ts';
+import { hostileTargets } from './targets.ts';
+
+let running: RunningTarget | undefined;
+
+afterEach(async () => {
+  await closeTargets();
+  await running?.close();
+  running = undefined;
+});
+
+describe.each(hostileTargets.map((target) => [target.id, target] as const))(
+  '%s',
+  (_, { title, start, expect: expected }) => {
+    test(title, async () => {
+      running = await start();
+      const { url, files } = running;
+      const target = testTarget(url, {
+        timeoutMs: 250,
+        maxBodyBytes: 10 * 1024 * 1024,
+        secrets: [TOKEN],
+        ca: files?.['ca.pem'],
+      });
+      const began = performance.now();
+      const exchanges = [];
+      for (let count = 0; count < 25; count += 1) {
+        const method = count % 2 === 0 ? 'GET' : 'POST';
+        const body = method === 'POST' ? '{}' : undefined;
+        const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+        exchanges.push(
+          await target.send({ operation: 'any', method, path: '/v3/communication/voice_calls', headers, body }),
+        );
+      }
+      const last = exchanges.at(-1)!;
+      expect(last.error === undefined).toBe(expected.exit !== 3);
+      // No answer: three timeouts at most, and the others at once.
+      expect(performance.now() - began).toBeLessThan(15_000);
+      for (const { error, response } of exchanges) {
+        expect(error === undefined).toBe(response !== undefined);
+        const { json: __, ...kept } = response ?? {};
+        expect(JSON.stringify([error, kept])).not.toContain(TOKEN);
+        if (error) expect(error.message).toMatch(/^[^\n]+\.$/);
+      }
+      running.verify?.();
+    });
+  },
+);
