@@ -4,8 +4,8 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'n
 import { parseJson } from './json-scan.ts';
 import { bytesText } from './words.ts';
 
-/** How much of a body is kept that is no text or too big: enough to recognise it. */
-const KEPT_OF_BROKEN = 4096;
+/** How much is read of a body that is no text or too big; the record, cut after masking, holds less. */
+const KEPT_OF_BROKEN = 128 * 1024;
 
 /** Nobody compresses more than twice; each layer may blow up a thousandfold. */
 const MAX_CODINGS = 3;
