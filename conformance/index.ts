@@ -24,7 +24,7 @@ export interface PreparedRun {
   /** What will be asked, in order. */
   cases: PlannedCase[];
   /** Asks it. Call it once. */
-  run(hooks?: RunHooks): Promise<Report>;
+  run: (hooks?: RunHooks) => Promise<Report>;
 }
 
 export interface RunHooks {
@@ -72,44 +72,12 @@ export async function run(options: RunOptions = {}): Promise<Report> {
  * The same, case by case, for `node:test`, Jest and everything else that can loop.
  *
  * @param options as for {@link run}
- * @returns judged cases as they come; whoever leaves the loop ends the run
+ * @returns the judged cases in the contract's order. They come when the run is over: a later request may still tell against an
+ *   earlier case.
  */
 export async function* conformanceCases(options: RunOptions = {}): AsyncGenerator<CaseResult, void, undefined> {
-  const prepared = await prepareRun(options);
-  const leaving = new AbortController();
-  const judged: CaseResult[] = [];
-  let over = false;
-  let wake = (): void => undefined;
-  const onCase = (result: CaseResult): void => {
-    judged.push(result);
-    wake();
-  };
-  const running = prepared.run({ onCase, signal: leaving.signal }).finally(() => {
-    over = true;
-    wake();
-  });
-  // Whoever leaves the loop hears of no failure; whoever stays awaits it below.
-  running.catch(() => undefined);
-  const told = new Set<string>();
-  try {
-    while (!over || judged.length > 0) {
-      const next = judged.shift();
-      if (next === undefined) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (over || judged.length > 0) resolve();
-        });
-        continue;
-      }
-      told.add(next.id);
-      yield next;
-    }
-    const report = await running;
-    for (const one of report.cases) if (!told.has(one.id)) yield one;
-  } finally {
-    leaving.abort();
-    await running.catch(() => undefined);
-  }
+  const report = await run(options);
+  yield* report.cases;
 }
 
 function joined(...signals: (AbortSignal | undefined)[]): AbortSignal | undefined {

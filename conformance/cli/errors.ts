@@ -53,7 +53,7 @@ export function failureOf(error: unknown, debug: boolean): Failure {
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
   const lines = [
-    `${visible(message) || 'Something went wrong.'}`,
+    visible(message) || 'Something went wrong.',
     'This is a defect of RingTrue, not of the target. Please report it, with the command that you gave.',
     ...(debug && stack !== undefined ? [visibleLines(stack)] : ['RINGTRUE_DEBUG=1 shows where it happened.']),
   ];

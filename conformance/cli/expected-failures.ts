@@ -52,7 +52,7 @@ function textOf(entry: Entry | undefined, what: string, at: string): string {
 
 function dayOf(entry: Entry | undefined): string | undefined {
   if (entry === undefined || entry.value === null) return undefined;
-  const text = String(entry.value);
+  const text = typeof entry.value === 'string' ? entry.value : JSON.stringify(entry.value);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   if (day === undefined || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) {
     throw new UsageError(`${entry.at}: expires has to be a day such as 2030-01-31, not ${JSON.stringify(text)}.`);
@@ -68,13 +68,14 @@ function dayOf(entry: Entry | undefined): string | undefined {
  * @param strict whether SHOULD counts
  */
 export function expectedFailuresText(report: Report, before: readonly ExpectedFailure[], strict: boolean): string {
-  const failed = report.cases.filter(({ status }) => status === 'fail' || (strict && status === 'warn'));
+  const broken = report.cases.filter(({ status }) => status === 'fail' || status === 'warn');
+  const failed = broken.filter(({ status }) => strict || status === 'fail');
   const today = report.startedAt.slice(0, 10);
   const kept = before.filter(({ pattern, expires }) => {
-    const matches = picomatch(pattern);
-    return (expires === undefined || expires >= today) && failed.some(({ id }) => id === pattern || matches(id));
+    const matches = picomatch(pattern, { bash: true });
+    return (expires === undefined || expires >= today) && broken.some(({ id }) => id === pattern || matches(id));
   });
-  const matchers = kept.map(({ pattern }) => picomatch(pattern));
+  const matchers = kept.map(({ pattern }) => picomatch(pattern, { bash: true }));
   const fresh = failed.filter(
     ({ id }) => !kept.some(({ pattern }) => pattern === id) && !matchers.some((matches) => matches(id)),
   );

@@ -2,9 +2,9 @@
 
 export interface Io {
   /** Data: standard output. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Talk: standard error. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Whether colours are wanted on standard output and on standard error. */

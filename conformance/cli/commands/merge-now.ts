@@ -1,5 +1,5 @@
 import { mergeReports } from '../../report/merge.ts';
-import { exitCodeOf } from '../../run/index.ts';
+import { codeOf } from '../exit-code.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { planSinks } from '../reports/sinks.ts';
@@ -13,5 +13,5 @@ export async function mergeNow(files: readonly string[], options: MergeOptions, 
   const sinks = planSinks(wanted, io.cwd, isGitHub(io.env));
   const report = mergeReports(files.map((file) => readReport(file, io.cwd)));
   await writeReports(report, sinks, io, { quiet: options.quiet === true, verbose: options.verbose === true });
-  return exitCodeOf(report, { strict: options.strict === true });
+  return codeOf(report, { strict: options.strict === true });
 }

@@ -42,9 +42,9 @@ export async function startMock(
   return new Promise((resolve, reject) => {
     prism.once('error', reject);
     prism.once('exit', (code) => {
-      if (told || code === 0) return resolve(EXIT.conforms);
-      say(`Prism ended by itself; is port ${String(port)} in use? Choose another with --port.\n`);
-      resolve(EXIT.usage);
+      const ended = told || code === 0;
+      if (!ended) say(`Prism ended by itself; is port ${String(port)} in use? Choose another with --port.\n`);
+      resolve(ended ? EXIT.conforms : EXIT.usage);
     });
   });
 }

@@ -19,13 +19,12 @@ export function readReport(file: string, cwd: string): Report {
   } catch {
     throw new UsageError(`${file} is no JSON; a report is written with --report json=FILE.`);
   }
-  if (!isReport(report)) {
-    throw new UsageError(`${file} is no JSON report of RingTrue; one is written with --report json=FILE.`);
+  const version = isMap(report) ? report['schemaVersion'] : undefined;
+  if (typeof version === 'number' && version !== 1) {
+    throw new UsageError(`${file} has schemaVersion ${String(version)}; this version of RingTrue reads 1.`);
   }
-  if (report.schemaVersion !== 1) {
-    throw new UsageError(
-      `${file} has schemaVersion ${String(report.schemaVersion)}; this version of RingTrue reads 1.`,
-    );
+  if (version !== 1 || !isReport(report)) {
+    throw new UsageError(`${file} is no JSON report of RingTrue; one is written with --report json=FILE.`);
   }
   return report;
 }
@@ -44,12 +43,14 @@ const LISTS = [
   'verifiedRequests',
 ];
 
-function isReport(value: unknown): value is Omit<Report, 'schemaVersion'> & { schemaVersion: 1 } {
-  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) return false;
-  const parts = value as Record<string, unknown>;
-  const isMap = (part: unknown): boolean => typeof part === 'object' && part !== null;
-  return (
-    LISTS.every((name) => Array.isArray(parts[name])) &&
-    ['tool', 'contract', 'target', 'summary'].every((name) => isMap(parts[name]))
-  );
+const MAPS = ['tool', 'contract', 'target', 'summary'];
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Whether it has the parts that are read; the schema of the report is not checked anew. */
+function isReport(value: unknown): value is Report {
+  if (!isMap(value)) return false;
+  return LISTS.every((name) => Array.isArray(value[name])) && MAPS.every((name) => isMap(value[name]));
 }

@@ -1,5 +1,6 @@
 /** What `ringtrue run` does; loaded when it is asked for, so that other commands start fast. */
-import { exitCodeOf, type SuiteEvent } from '../../run/index.ts';
+import type { SuiteEvent } from '../../run/index.ts';
+import { codeOf } from '../exit-code.ts';
 import { checkWritable, writeWhole } from '../files.ts';
 import { misspeltVariables } from '../env-names.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -58,7 +59,7 @@ export async function runNow(
     });
     progress.clear();
     const interrupted = interrupt.signal.aborted;
-    const code = exitCodeOf(report, { strict: request.strict, interrupted });
+    const code = codeOf(report, { strict: request.strict, interrupted });
     await writeReports(report, sinks, io, { quiet, verbose });
     if (!settings.updateExpected || expectedFile === undefined) return code;
     if (interrupted || code === EXIT.notJudged) {

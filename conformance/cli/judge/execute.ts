@@ -74,7 +74,8 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
   } satisfies SuiteOptions);
   return {
     ...report,
-    notes: resolved.trouble ? [resolved.trouble.message, ...report.notes] : report.notes,
+    // Nothing was asked, so there is nothing else to be said.
+    notes: resolved.trouble ? [resolved.trouble.message] : report.notes,
     ledger: [...created, ...report.ledger],
   };
 }
