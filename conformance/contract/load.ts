@@ -1,0 +1,93 @@
+/** From a name to a contract: finds the document, refuses what is wrong with it, reads it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { builtinContractDir } from './builtin-dir.ts';
+import { ContractError } from './errors.ts';
+import { checkKeywords } from './keywords.ts';
+import { requirementsFileOf } from './lint.ts';
+import { readOperations } from './operations.ts';
+import { readRequirements } from './requirements.ts';
+import { isObject } from './resolve.ts';
+import { readResources } from './resources.ts';
+import type { Contract, FixtureDeclaration, JsonObject } from './types.ts';
+import { readDocument } from './untrusted.ts';
+
+/** Names of the contracts that come with RingTrue; the first one is the default. */
+export const builtinContracts = ['voice-calls', 'calldesk', 'aicaller'];
+
+/**
+ * @param name a built-in contract's name, or path or URL of an OpenAPI 3.1 (or 3.0) document
+ * @param options whether references may lead to the network
+ * @throws ContractError with place and remedy; RequirementsError for the file beside it
+ */
+export async function loadContract(name: string, options: { allowRemote: boolean }): Promise<Contract> {
+  const builtin = builtinContracts.includes(name);
+  const path = builtin ? join(builtinContractDir(), `${name}.yaml`) : name;
+  const read = await readDocument(path, options);
+  const file = builtin ? `openapi/${name}.yaml` : shown(path);
+  const { document } = read;
+  const problem = checkKeywords(document)[0];
+  if (problem)
+    throw new ContractError({
+      file,
+      pointer: problem.pointer,
+      line: read.lineOf(problem.pointer),
+      problem: problem.message,
+      remedy: 'docs/keywords.md lists the keywords and their places.',
+    });
+  const inferred: string[] = [];
+  if (read.upgradedFrom !== undefined) inferred.push(`The document is OpenAPI ${read.upgradedFrom}; it was read as 3.1.`);
+  const operations = readOperations(document);
+  if (operations.length === 0)
+    throw new ContractError({ file, pointer: '/paths', problem: 'it has no operation', remedy: 'Name a contract with paths.' });
+  const resources = readResources(document, operations, inferred);
+  const requirementsFile = requirementsFileOf(path);
+  const info = isObject(document.info) ? document.info : {};
+  const declared = document['x-ringtrue-development'];
+  return {
+    name: builtin ? name : basename(path).replace(/\.(ya?ml|json)$/i, ''),
+    title: String(info.title ?? name),
+    version: String(info.version ?? ''),
+    sha256: read.sha256,
+    file,
+    document,
+    operations,
+    resources,
+    fixtures: readFixtures(document),
+    development: isObject(declared)
+      ? {
+          token: String(declared.token),
+          roleTokens: isObject(declared.roleTokens)
+            ? Object.fromEntries(Object.entries(declared.roleTokens).map(([role, token]) => [role, String(token)]))
+            : {},
+        }
+      : undefined,
+    requirements:
+      !/^https?:/.test(path) && existsSync(requirementsFile)
+        ? readRequirements(readFileSync(requirementsFile, 'utf8'), requirementsFile)
+        : [],
+    inferred,
+    lineOf: read.lineOf,
+  };
+}
+
+/** Paths below the current folder are shown as people type them. */
+function shown(path: string): string {
+  if (/^https?:/.test(path)) return path;
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
+}
+
+function readFixtures(document: JsonObject): FixtureDeclaration[] {
+  const declared = document['x-ringtrue-fixtures'];
+  if (!isObject(declared)) return [];
+  return Object.entries(declared).map(([name, value]) => {
+    const fixture = isObject(value) ? value : {};
+    return {
+      name,
+      description: String(fixture.description ?? ''),
+      optional: fixture.optional === true,
+      development: fixture.development === undefined ? undefined : String(fixture.development),
+    };
+  });
+}

@@ -1,0 +1,5 @@
+/** From a contract, the rules and a selection to the ordered cases. Pure. */
+export { planCases, type PlannedCase } from './plan.ts';
+export { type Selection, SelectionError } from './selection.ts';
+export { expectedWrites } from './writes.ts';
+export { requirementOf } from './requirement.ts';

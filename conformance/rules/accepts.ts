@@ -1,0 +1,91 @@
+import { at } from '../contract/resolve.ts';
+import type { Case, Outcome, Rule, Session } from './types.ts';
+import { caseId } from './kit/case-id.ts';
+import { writers, type WriterOf } from './kit/each.ts';
+import { broken, notTested, pass, show } from './kit/outcome.ts';
+import { controlCause, create, createdRecord, documentedSuccess, update, type Written } from './kit/steps.ts';
+
+/** The controls: a valid create and a valid update succeed. Everything else rests on them. */
+export const accepts: Rule = {
+  id: 'accepts',
+  title: 'a valid request succeeds',
+  about:
+    'A create and an update that keep the contract are sent. All refusals differ from these two in one thing, so without them nothing else can be asked.',
+  example: 'POST with eleven valid values is answered with 400.',
+  sentence: 'A request that keeps the contract is accepted.',
+  profile: 'core',
+  cases: (contract) =>
+    writers(contract).flatMap((part): Case[] => [
+      acceptCase(part, 'control', `${part.operation.id} accepts a valid request`),
+      ...(part.writer === 'create' && part.fields.some((field) => !field.required)
+        ? [acceptCase(part, 'required-only', `${part.operation.id} accepts a request with the required properties alone`)]
+        : []),
+    ]),
+};
+
+function acceptCase(part: WriterOf, which: 'control' | 'required-only', title: string): Case {
+  const { operation } = part;
+  return {
+    id: caseId('accepts', operation.id, which === 'control' ? undefined : which),
+    level: 'MUST',
+    title,
+    operation: operation.id,
+    phase: 'write',
+    pointer: operation.pointer,
+    writes: [`${operation.id}:${which}`],
+    run: async (session) => judge(session, part, await write(session, part, which)),
+  };
+}
+
+async function write(session: Session, { resource, writer }: WriterOf, which: string): Promise<Written> {
+  if (writer === 'create') return create(session, resource, which, { requiredOnly: which === 'required-only' });
+  const { record } = await createdRecord(session, resource, 'update-control');
+  return update(session, resource, record, 'update-control');
+}
+
+function judge(session: Session, { operation, fields }: WriterOf, { exchange, body, ok }: Written): Outcome {
+  if (ok) return pass(exchange);
+  const status = exchange.response?.status ?? 0;
+  const said = sayings(exchange.response?.json);
+  if (status === 401 || status === 403)
+    return notTested(
+      `${operation.id} answered ${String(status)}${said}: the token is not taken for it. Give one that may, with --token.`,
+      controlCause(operation),
+    );
+  const suspect = fields.find((field) => field.fixture !== undefined && mentions(exchange.response?.body ?? '', field.name));
+  if (suspect && status < 500)
+    return notTested(
+      `${operation.id} answered ${String(status)}${said}: it does not take ${suspect.name} ${show(body[suspect.name])}. ` +
+        `Give a value that exists on the target, with --fixture ${suspect.fixture ?? ''}=….`,
+      controlCause(operation),
+    );
+  if (status >= 500)
+    return broken({
+      kind: 'server-error',
+      cause: `server-error|${operation.id}`,
+      message: `${operation.id} answered ${String(status)} to a valid request.`,
+      exchanges: [exchange],
+    });
+  return broken({
+    kind: 'refused-valid',
+    cause: controlCause(operation),
+    message: `${operation.id} answered ${String(status)} to a request that keeps the contract${said}; it documents ${documentedSuccess(operation)}.`,
+    suggestion: 'Accept every request that the contract allows, or say in the contract what else is required.',
+    severity: 'critical',
+    exchanges: [exchange],
+  });
+}
+
+function mentions(text: string, name: string): boolean {
+  return text.includes(name);
+}
+
+/** What the target said about it, for the message. */
+function sayings(json: unknown): string {
+  for (const pointer of ['/errors/0/message', '/error/message', '/message', '/detail', '/error/message/0']) {
+    const text = at(json, pointer);
+    if (typeof text === 'string') return ` (${show(text)})`;
+  }
+  return '';
+}
+

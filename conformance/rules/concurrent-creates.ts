@@ -1,0 +1,77 @@
+import type { Case, Outcome, Rule, Session } from './types.ts';
+import { caseId } from './kit/case-id.ts';
+import { judgePlaces } from './kit/compare.ts';
+import { writers, type WriterOf } from './kit/each.ts';
+import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { places } from './kit/places.ts';
+import { control, create } from './kit/steps.ts';
+
+const count = 8;
+
+/** Records that are created at once are all there, each with its own data. */
+export const concurrentCreates: Rule = {
+  id: 'concurrent-creates',
+  title: 'records that are created at once do not mix',
+  about: 'Eight creates are sent at once, each with its own value in every property; each record is then read back on its own.',
+  example: 'Two calls that were created at once have the same external_uuid.',
+  sentence: 'Records that are created at once are all stored, each with its own data.',
+  profile: 'full',
+  cases: (contract) =>
+    writers(contract)
+      .filter(({ writer }) => writer === 'create')
+      .map(
+        (part): Case => ({
+          id: caseId('concurrent-creates', part.operation.id),
+          level: 'MUST',
+          title: `${String(count)} creates at once give ${String(count)} records, each with its own data`,
+          operation: part.operation.id,
+          phase: 'write',
+          pointer: part.operation.pointer,
+          writes: Array.from({ length: count }, (_, index) => `${part.operation.id}:concurrent:${String(index)}`),
+          run: (session) => race(session, part),
+        }),
+      ),
+};
+
+async function race(session: Session, part: WriterOf): Promise<Outcome> {
+  await control(session, part.resource, 'create');
+  const written = await Promise.all(Array.from({ length: count }, (_, index) => create(session, part.resource, `concurrent-${String(index)}`)));
+  const failed = written.find(({ ok }) => !ok);
+  if (failed) {
+    const status = failed.exchange.response?.status ?? 0;
+    return broken({
+      kind: status >= 500 ? 'server-error' : 'refused-valid',
+      cause: status >= 500 ? `server-error|${part.operation.id}` : `concurrent|${part.operation.id}`,
+      message: `${part.operation.id} was sent ${String(count)} times at once and answered ${String(status)} to one of them.`,
+      suggestion: 'Take requests that arrive together as well as those that arrive one by one.',
+      exchanges: [failed.exchange],
+    });
+  }
+  const ids = written.map(({ record }) => record?.id);
+  if (ids.some((id) => id === undefined)) return notApplicable('the create response tells no id');
+  const twin = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twin !== undefined)
+    return broken({
+      kind: 'id-repeated',
+      cause: `identity|${part.resource.idField}`,
+      message: `${part.operation.id} was sent ${String(count)} times at once and gave the ${part.resource.idField} ${show(twin)} more than once.`,
+      suggestion: 'Give every record an id of its own.',
+      severity: 'critical',
+      field: part.resource.idField,
+      exchanges: written.map(({ exchange }) => exchange).slice(0, 3),
+    });
+  const exchanges = [];
+  for (const one of written) {
+    if (!one.record) continue;
+    const found = await places(session, part, one, one.record);
+    exchanges.push(...found.map(({ exchange }) => exchange));
+    for (const field of part.fields) {
+      if (!field.roundTrip || !Object.hasOwn(one.body, field.name)) continue;
+      const { ways } = field.roundTrip;
+      const looked = found.filter(({ way }) => ways.includes(way === 'get' ? 'read' : 'create'));
+      const outcome = judgePlaces(session, part.resource, field, one.body[field.name], looked, one.record);
+      if (outcome.status === 'broken') return outcome;
+    }
+  }
+  return pass(...exchanges.slice(0, 3));
+}

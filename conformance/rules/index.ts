@@ -1,0 +1,124 @@
+/** All rules, in the order in which their cases are planned. A new rule is a file of its own and a line here. */
+import { accepts } from './accepts.ts';
+import { requiredMissing } from './required-missing.ts';
+import { requiredNull } from './required-null.ts';
+import { emptyValue } from './empty-value.ts';
+import { wrongType } from './wrong-type.ts';
+import { enumRefused } from './enum-refused.ts';
+import { patternRefused } from './pattern-refused.ts';
+import { formatRefused } from './format-refused.ts';
+import { boundsRefused } from './bounds-refused.ts';
+import { refusedFixture } from './refused-fixture.ts';
+import { errorNamesField } from './error-names-field.ts';
+import { refusedLeavesNoTrace } from './refused-leaves-no-trace.ts';
+import { roundTrip } from './round-trip.ts';
+import { presence } from './presence.ts';
+import { identifierValuesRule } from './identifier-values.ts';
+import { acceptsValue } from './accepts-value.ts';
+import { defaultValue } from './default-value.ts';
+import { updateIsolates } from './update-isolates.ts';
+import { updateUnknown } from './update-unknown.ts';
+import { immutable } from './immutable.ts';
+import { advances } from './advances.ts';
+import { forgedReadOnly } from './forged-read-only.ts';
+import { unknownId } from './unknown-id.ts';
+import { authMissing } from './auth-missing.ts';
+import { authInvalid } from './auth-invalid.ts';
+import { authScheme } from './auth-scheme.ts';
+import { roleAllowed } from './role-allowed.ts';
+import { roleRefused } from './role-refused.ts';
+import { malformedJson } from './malformed-json.ts';
+import { wrongJsonShape } from './wrong-json-shape.ts';
+import { wrongMediaType } from './wrong-media-type.ts';
+import { wrongMethod } from './wrong-method.ts';
+import { robustInput } from './robust-input.ts';
+import { listContains } from './list-contains.ts';
+import { listPageSize } from './list-page-size.ts';
+import { listDefaultSize } from './list-default-size.ts';
+import { listPages } from './list-pages.ts';
+import { listBounds } from './list-bounds.ts';
+import { listSort } from './list-sort.ts';
+import { listDefaultOrder } from './list-default-order.ts';
+import { listFilter } from './list-filter.ts';
+import { listFiltersBy } from './list-filters-by.ts';
+import { idempotencyRepeat } from './idempotency-repeat.ts';
+import { idempotencyReference } from './idempotency-reference.ts';
+import { idempotencyOtherBody } from './idempotency-other-body.ts';
+import { idempotencyOtherKey } from './idempotency-other-key.ts';
+import { idempotencyFailedFirst } from './idempotency-failed-first.ts';
+import { idempotencyRace } from './idempotency-race.ts';
+import { concurrentCreates } from './concurrent-creates.ts';
+import { uniqueIds } from './unique-ids.ts';
+import { linkResolves } from './link-resolves.ts';
+import { statusDocumented } from './status-documented.ts';
+import { contentType } from './content-type.ts';
+import { responseBody } from './response-body.ts';
+import { responseHeaders } from './response-headers.ts';
+import { noServerError } from './no-server-error.ts';
+import { httpStatusInBody } from './http-status-in-body.ts';
+import { jsonOddities } from './json-oddities.ts';
+import type { Rule } from './types.ts';
+
+export const rules: Rule[] = [
+  accepts,
+  requiredMissing,
+  requiredNull,
+  emptyValue,
+  wrongType,
+  enumRefused,
+  patternRefused,
+  formatRefused,
+  boundsRefused,
+  refusedFixture,
+  errorNamesField,
+  refusedLeavesNoTrace,
+  roundTrip,
+  presence,
+  identifierValuesRule,
+  acceptsValue,
+  defaultValue,
+  updateIsolates,
+  updateUnknown,
+  immutable,
+  advances,
+  forgedReadOnly,
+  unknownId,
+  authMissing,
+  authInvalid,
+  authScheme,
+  roleAllowed,
+  roleRefused,
+  malformedJson,
+  wrongJsonShape,
+  wrongMediaType,
+  wrongMethod,
+  robustInput,
+  listContains,
+  listPageSize,
+  listDefaultSize,
+  listPages,
+  listBounds,
+  listSort,
+  listDefaultOrder,
+  listFilter,
+  listFiltersBy,
+  idempotencyRepeat,
+  idempotencyReference,
+  idempotencyOtherBody,
+  idempotencyOtherKey,
+  idempotencyFailedFirst,
+  idempotencyRace,
+  concurrentCreates,
+  uniqueIds,
+  linkResolves,
+  statusDocumented,
+  contentType,
+  responseBody,
+  responseHeaders,
+  noServerError,
+  httpStatusInBody,
+  jsonOddities,
+];
+
+/** Ids of all rules, stable once published. */
+export const ruleIds: string[] = rules.map(({ id }) => id);

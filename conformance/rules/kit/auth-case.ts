@@ -1,0 +1,35 @@
+/** Asking an operation with other credentials than the run's own. */
+import type { Operation, Resource } from '../../contract/types.ts';
+import type { Exchange } from '../../model/index.ts';
+import type { Auth, Session } from '../types.ts';
+import type { Reach } from './each.ts';
+import { body, createdRecord, refusedMarker } from './steps.ts';
+import { scope } from './walk.ts';
+
+/** Sends the operation as it would succeed, but with these credentials. */
+export async function askAs(
+  session: Session,
+  operation: Operation,
+  resource: Resource | undefined,
+  role: Reach,
+  auth: Auth,
+  key: string,
+  what: string,
+): Promise<Exchange> {
+  const writes = role === 'create' || role === 'update';
+  const pathParameters: Record<string, string> = {};
+  if (resource && (role === 'read' || role === 'update')) {
+    const { record } = await createdRecord(session, resource, role === 'update' ? 'auth-target' : 'control');
+    pathParameters[resource.idParameter] = record.id;
+  }
+  const json = writes && resource ? body(session, resource, role, key) : undefined;
+  const exchange = await session.send({
+    operation,
+    auth,
+    pathParameters,
+    query: role === 'list' ? scope(session, operation) : [],
+    ...(json ? { json } : {}),
+  });
+  if (writes) refusedMarker(session, operation, exchange, key, what);
+  return exchange;
+}

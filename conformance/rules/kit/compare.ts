@@ -1,0 +1,88 @@
+/** Compares what was written with what a response tells, and words the difference. */
+import { at, isObject } from '../../contract/resolve.ts';
+import type { RequestField, Resource } from '../../contract/types.ts';
+import type { Exchange } from '../../model/index.ts';
+import type { Outcome, Session, StoredRecord } from '../types.ts';
+import { nameAlteration } from './alteration.ts';
+import { isEqual } from './equality.ts';
+import { broken, notApplicable, pass, show } from './outcome.ts';
+
+/** One place in which a written value is looked for. */
+export interface Place {
+  /** `create response`, `get`, … */
+  way: string;
+  /** The record as that response told it. */
+  record: unknown;
+  exchange: Exchange;
+  /** The operation that answered. */
+  operation: string;
+}
+
+export type Seen = 'equal' | 'absent' | 'differs';
+
+/** How a place tells a field. */
+export function look(field: RequestField, sent: unknown, place: Place): { seen: Seen; got: unknown } {
+  const trip = field.roundTrip;
+  const got = trip ? at(place.record, trip.at) : undefined;
+  if (!trip) return { seen: 'equal', got };
+  if (got === undefined || got === null) {
+    // Nothing sent, nothing told: null and an empty object say no more than absence.
+    const nothing = sent === null || sent === undefined || (isObject(sent) && Object.keys(sent).length === 0);
+    return { seen: nothing ? 'equal' : 'absent', got };
+  }
+  return { seen: isEqual(sent, got, trip.equality, trip.ignore) ? 'equal' : 'differs', got };
+}
+
+/** The cause under which everything that is wrong with one field's value is told. */
+export function valueCause(field: string): string {
+  return `value|${field}`;
+}
+
+/**
+ * The outcome of looking for one field in some places.
+ *
+ * @param record whose value it is, for naming what went wrong
+ */
+export function judgePlaces(
+  session: Session,
+  resource: Resource,
+  field: RequestField,
+  sent: unknown,
+  places: readonly Place[],
+  record?: StoredRecord,
+): Outcome {
+  const looks = places.map((place) => ({ place, ...look(field, sent, place) }));
+  const exchanges = places.map((place) => place.exchange);
+  const presence = field.roundTrip?.presence ?? 'MUST';
+  const wrong = looks.filter(({ seen }) => seen === 'differs' || (seen === 'absent' && presence === 'MUST'));
+  if (wrong.length === 0) {
+    if (looks.every(({ seen }) => seen === 'absent'))
+      return { ...notApplicable(`${field.name} is not told there, which the contract allows`), exchanges };
+    return pass(...exchanges);
+  }
+  const first = wrong[0];
+  const others = session.records
+    .filter((other) => other !== record)
+    .flatMap((other) => [other.state[field.name], other.before?.[field.name]])
+    .filter((value) => value !== undefined && value !== sent);
+  const name = nameAlteration(sent, first?.got, others, record?.before?.[field.name]);
+  const where = wrong.map(({ place }) => place.way).join(', ');
+  return broken({
+    kind: first?.got === undefined ? 'not-stored' : first.got === null ? 'null' : 'altered',
+    cause: valueCause(field.name),
+    message: `${field.name} was sent as ${show(sent)}; in the ${where} it is ${first?.got === undefined ? 'missing' : show(first.got)}${first?.got == null ? '' : ` (${name})`}`,
+    field: field.name,
+    operation: first?.place.operation,
+    pointer: field.pointer,
+    evidence: {
+      sent,
+      got: looks.map(({ place, seen, got }) => ({
+        where: place.way,
+        got,
+        missing: got === undefined,
+        ok: seen === 'equal' || (seen === 'absent' && presence !== 'MUST'),
+      })),
+    },
+    exchanges,
+  });
+}

@@ -1,0 +1,36 @@
+/** The parts of a contract that a rule makes cases for. */
+import type { Contract, Operation, RequestField, Resource } from '../../contract/types.ts';
+import { fieldsOf, operationOf, type Writer } from './steps.ts';
+
+export interface WriterOf {
+  resource: Resource;
+  writer: Writer;
+  operation: Operation;
+  fields: RequestField[];
+}
+
+/** Every create and update of the contract. */
+export function writers(contract: Contract): WriterOf[] {
+  return contract.resources.flatMap((resource) =>
+    (['create', 'update'] as const).flatMap((writer) => {
+      const operation = operationOf(resource, writer);
+      return operation ? [{ resource, writer, operation, fields: fieldsOf(resource, writer) }] : [];
+    }),
+  );
+}
+
+/** Every operation with the resource that it reaches, if it reaches one. */
+export function operationsOf(contract: Contract): { operation: Operation; resource?: Resource; role: Reach }[] {
+  return contract.operations.map((operation) => {
+    for (const resource of contract.resources) {
+      if (resource.create === operation) return { operation, resource, role: 'create' };
+      if (resource.read === operation || resource.relatedReads.includes(operation)) return { operation, resource, role: 'read' };
+      if (resource.update === operation) return { operation, resource, role: 'update' };
+      if (resource.list === operation) return { operation, resource, role: 'list' };
+    }
+    return { operation, role: 'other' };
+  });
+}
+
+/** What an operation does with its resource. */
+export type Reach = 'create' | 'read' | 'update' | 'list' | 'other';

@@ -1,0 +1,58 @@
+/** A rule about every exchange of an operation: its cases gather what was seen when the run is over. */
+import type { Level } from '../../model/index.ts';
+import type { Case, Outcome, Problem, Rule } from '../types.ts';
+import { caseId } from './case-id.ts';
+import { broken, notApplicable, pass } from './outcome.ts';
+
+/**
+ * @param id the rule's id
+ * @param level its level
+ * @param title the case's title, after the operation's name
+ */
+export function exchangeRule(
+  id: string,
+  level: Level,
+  title: string,
+  words: Pick<Rule, 'title' | 'about' | 'example' | 'sentence'>,
+): Rule {
+  return {
+    id,
+    ...words,
+    profile: 'core',
+    cases: (contract) =>
+      contract.operations
+        .filter((operation) => contract.resources.some((resource) => [resource.create, resource.read, resource.list, resource.update, ...resource.relatedReads].includes(operation)))
+        .map(
+          (operation): Case => ({
+            id: caseId(id, operation.id),
+            level,
+            title: `${operation.id} ${title}`,
+            operation: operation.id,
+            phase: 'end',
+            pointer: `${operation.pointer}/responses`,
+            writes: [],
+            run: async (session) => {
+              const outcomes = session.problems(id, operation.id).map(toOutcome);
+              const [first, ...also] = outcomes;
+              await Promise.resolve();
+              if (first) return { ...first, also };
+              return session.judged(operation.id) > 0 ? pass() : notApplicable(`no case of this run got an answer of ${operation.id}`);
+            },
+          }),
+        ),
+  };
+}
+
+function toOutcome(problem: Problem): Outcome {
+  return broken({
+    level: problem.level,
+    kind: problem.kind,
+    cause: problem.cause,
+    message: problem.message,
+    suggestion: problem.suggestion,
+    field: problem.field,
+    pointer: problem.pointer,
+    evidence: problem.got ? { got: problem.got } : undefined,
+    exchanges: [problem.exchange],
+  });
+}

@@ -1,0 +1,43 @@
+/** The shapes of an identifier that must survive being stored, each fresh in every run. */
+import type { Level } from '../../model/index.ts';
+import type { Fresh } from '../types.ts';
+import { uuid } from './values.ts';
+
+export interface IdentifierValue {
+  id: string;
+  title: string;
+  value: string;
+  /** Level of taking it; what is taken must be kept whatever the level. */
+  level: Level;
+}
+
+/**
+ * @param fresh seeded choices
+ * @param name tells one property's values from another's
+ */
+export function identifierValues(fresh: Fresh, name: string): IdentifierValue[] {
+  const token = `${fresh.token}${fresh.hex(name, 4)}`;
+  const digits = String(10_000_000 + fresh.int(`${name}/digits`, 89_999_999));
+  const must = (id: string, title: string, value: string): IdentifierValue => ({ id, title, value, level: 'MUST' });
+  const lower = uuid(fresh, `${name}/lower`).replace(/^./, 'a');
+  const upper = uuid(fresh, `${name}/upper`).replace(/^./, 'b').toUpperCase();
+  return [
+    must('uuid-lower', 'a UUID in lower case', lower),
+    must('uuid-upper', 'a UUID in upper case', upper),
+    must('word', 'a word with hyphens', `ext-call-${token}`),
+    must('leading-zeros', 'digits with leading zeros', `000${digits}`),
+    must('number-like', 'a text that looks like a number', `${digits}.50`),
+    // A target that refuses repeats has met these two in an earlier run.
+    { id: 'text-null', title: 'the text null', value: 'null', level: 'MAY' },
+    { id: 'text-true', title: 'the text true', value: 'true', level: 'MAY' },
+    must('inner-spaces', 'inner spaces', `ext call  ${token}`),
+    must('quotes', 'quotes and backslashes', `ext "${token}" 'q' \\n \\`),
+    must('markup', 'markup', `<b>&amp;${token}</b>`),
+    must('percent', 'a percent escape', `ext%2F${token}%20`),
+    must('composed', 'a composed é', `caf\u00e9-${token}`),
+    must('decomposed', 'a decomposed é', `cafe\u0301-${token}`),
+    must('emoji', 'an emoji', `\u{1F4DE}-${token}`),
+    { id: 'length-255', title: '255 characters', value: `ext-${token}-`.padEnd(255, 'x9'), level: 'SHOULD' },
+    { id: 'outer-spaces', title: 'outer spaces', value: `  ext-${token} `, level: 'MAY' },
+  ];
+}

@@ -1,0 +1,64 @@
+/** A rule whose cases look at the lists of a contract, in the quiet phase. */
+import type { Contract, Operation, Resource } from '../../contract/types.ts';
+import type { Level } from '../../model/index.ts';
+import type { Case, Outcome, Rule, Session } from '../types.ts';
+import { caseId } from './case-id.ts';
+import { createdRecord, control } from './steps.ts';
+
+export interface ListPart {
+  resource: Resource;
+  list: Operation;
+}
+
+export interface ListCase {
+  detail?: string;
+  level?: Level;
+  title: string;
+  pointer?: string;
+  field?: string;
+  /** Creates to be made beforehand. */
+  creates?: number;
+  run: (session: Session) => Promise<Outcome>;
+}
+
+/**
+ * @param id the rule's id
+ * @param make the cases of one list
+ */
+export function listRule(
+  id: string,
+  words: Pick<Rule, 'title' | 'about' | 'example' | 'sentence'>,
+  make: (part: ListPart, contract: Contract) => ListCase[],
+): Rule {
+  return {
+    id,
+    ...words,
+    profile: 'full',
+    cases: (contract) =>
+      contract.resources.flatMap((resource) => {
+        const { list } = resource;
+        if (!list) return [];
+        return make({ resource, list }, contract).map(
+          ({ detail, level = 'MUST', title, pointer, field, creates = 1, run }): Case => ({
+            id: caseId(id, list.id, field, detail),
+            level,
+            title,
+            operation: list.id,
+            field,
+            phase: 'quiet',
+            pointer: pointer ?? list.pointer,
+            writes: resource.create ? Array.from({ length: creates }, (_, index) => `${resource.create?.id ?? ''}:list:${String(index)}`) : [],
+            prepare: async (session) => {
+              await control(session, resource, 'create');
+              await Promise.all(Array.from({ length: creates - 1 }, (_, index) => createdRecord(session, resource, `list-${String(index)}`)));
+            },
+            run: async (session) => {
+              // Without a record of its own a list proves nothing.
+              await control(session, resource, 'create');
+              return run(session);
+            },
+          }),
+        );
+      }),
+  };
+}

@@ -1,0 +1,128 @@
+/** Sends one change to a control that succeeded, and judges the refusal. */
+import { at } from '../../contract/resolve.ts';
+import type { Operation, RequestField, Resource } from '../../contract/types.ts';
+import type { Exchange, Level } from '../../model/index.ts';
+import type { Ask, Outcome, Session } from '../types.ts';
+import type { Mutation } from './mutations.ts';
+import { broken, notApplicable, pass, show } from './outcome.ts';
+import { withValue } from './pointer.ts';
+import { body, control, createdRecord, operationOf, refused, remember, succeeded, type Writer } from './steps.ts';
+
+/** The record that every refused update is aimed at. */
+export const refusalTarget = 'refusal-target';
+
+/** Sends a mutated create or update, once per run. */
+export function sendMutation(session: Session, resource: Resource, writer: Writer, mutation: Mutation): Promise<Exchange | undefined> {
+  const key = `refuse-${writer}-${mutation.field.name}-${mutation.kind}-${mutation.detail}`;
+  return session.once(`mutation:${operationOf(resource, writer)?.id ?? ''}:${key}`, async () => {
+    await control(session, resource, writer);
+    const base = body(session, resource, writer, key);
+    const parent = mutation.pointer.replace(/\/[^/]*$/, '');
+    // The change is made inside something that is not sent: there is nothing to change.
+    if (parent !== '' && at(base, parent) === undefined) return undefined;
+    return sendRefusable(session, resource, writer, key, { json: withValue(base, mutation.pointer, mutation.value) }, mutation.what, mutation.field.name);
+  });
+}
+
+/**
+ * Sends a write that is to be refused, and remembers the text by which a trace of it would be known.
+ *
+ * @param ask what differs from a plain write
+ * @param what the change in words, as a fact
+ */
+export async function sendRefusable(
+  session: Session,
+  resource: Resource,
+  writer: Writer,
+  key: string,
+  ask: Partial<Ask>,
+  what: string,
+  field?: string,
+): Promise<Exchange> {
+  const operation = operationOf(resource, writer);
+  if (!operation) throw new Error(`the resource has no ${writer} operation`);
+  const pathParameters: Record<string, string> = {};
+  if (writer === 'update') {
+    const { record } = await createdRecord(session, resource, refusalTarget);
+    pathParameters[resource.idParameter] = record.id;
+  }
+  const plain = ask.raw === undefined && !('json' in ask) ? { json: body(session, resource, writer, key) } : {};
+  const exchange = await session.send({ operation, pathParameters, ...plain, ...ask });
+  const marker = session.fresh(key).token;
+  if (refused(exchange)) session.refused.push({ operation: operation.id, field, what, marker, exchange });
+  // Taken all the same: the record exists and belongs into the ledger, but nothing is expected of it.
+  else if (writer === 'create' && succeeded(exchange)) await session.once(`unexpected:${key}`, async () => Promise.resolve(remember(session, resource, `unexpected-${key}`, {}, exchange)));
+  else if (writer === 'update' && succeeded(exchange)) await session.once(`dirty:${resource.update?.id ?? ''}`, () => Promise.resolve(true));
+  return exchange;
+}
+
+export interface RefusalSpec {
+  operation: Operation;
+  what: string;
+  level: Level;
+  /** Statuses that are right; 400 if not said. */
+  statuses?: number[];
+  field?: RequestField;
+  pointer: string;
+  /** Fields that fail alike are told together under it. */
+  cause: string;
+}
+
+/** The outcome of a write that is to be refused. */
+export function judgeRefusal(exchange: Exchange | undefined, spec: RefusalSpec): Outcome {
+  if (!exchange) return notApplicable('the control sends nothing there that could be changed');
+  const { operation, what, field } = spec;
+  const status = exchange.response?.status ?? 0;
+  const right = spec.statuses ?? field?.refusalStatus ?? [400];
+  const details = { exchanges: [exchange], field: field?.name, pointer: spec.pointer };
+  const expected = right.join(' or ');
+  if (right.includes(status)) return pass(exchange);
+  if (status >= 200 && status < 300)
+    return broken({
+      ...details,
+      kind: 'accepted-invalid',
+      cause: spec.cause,
+      message: `${operation.id} answered ${String(status)} although ${what}; the contract wants ${expected}.`,
+      suggestion: `Refuse it with ${expected} before anything is written.`,
+      evidence: { sent: sentValue(exchange, field), got: [{ where: 'status', got: status, ok: false }] },
+    });
+  if (status >= 500)
+    return broken({
+      ...details,
+      level: 'MUST',
+      kind: 'server-error',
+      cause: `server-error|${operation.id}`,
+      message: `${operation.id} answered ${String(status)} when ${what}; no input may earn a 5xx.`,
+      suggestion: `Check the request before it is used, and answer ${expected}.`,
+    });
+  const documents = (wanted: string): boolean => operation.responses.some((response) => response.status === wanted);
+  if (status === 422 && !documents('422'))
+    return broken({
+      ...details,
+      level: 'SHOULD',
+      kind: 'other-status',
+      cause: `status-422|${operation.id}`,
+      message: `${operation.id} answers 422 where the contract says ${expected} (${what}).`,
+      suggestion: 'Answer 400, or document 422.',
+    });
+  // A made-up value for something that must exist may just as well be unknown or out of reach.
+  if (field?.fixture !== undefined && [403, 404, 409, 422].includes(status) && documents(String(status))) return pass(exchange);
+  return broken({
+    ...details,
+    kind: 'wrong-status',
+    cause: `wrong-status|${operation.id}|${String(status)}`,
+    message: `${operation.id} answered ${String(status)} when ${what}; the contract wants ${expected}.`,
+    suggestion: `Answer ${expected}.`,
+    evidence: { sent: sentValue(exchange, field), got: [{ where: 'status', got: status, ok: false }] },
+  });
+}
+
+function sentValue(exchange: Exchange, field: RequestField | undefined): unknown {
+  const text = exchange.request.body;
+  if (!field || text === undefined) return undefined;
+  try {
+    return at(JSON.parse(text), `/${field.name}`);
+  } catch {
+    return show(text);
+  }
+}

@@ -1,0 +1,239 @@
+/** Writes and reads that several rules share: controls, read-backs. Each is done once per run. */
+import { at, isObject } from '../../contract/resolve.ts';
+import { successOf } from '../../contract/resources.ts';
+import type { Operation, RequestField, Resource } from '../../contract/types.ts';
+import type { Exchange } from '../../model/index.ts';
+import { BlockedError, type Session, type StoredRecord } from '../types.ts';
+import { isEqual } from './equality.ts';
+import { address, show } from './outcome.ts';
+import { makeBody, type BodyOptions } from './values.ts';
+
+export type Writer = 'create' | 'update';
+
+/** A write that was asked for: its record when it succeeded. */
+export interface Written {
+  exchange: Exchange;
+  body: Record<string, unknown>;
+  record?: StoredRecord;
+  ok: boolean;
+}
+
+/** @returns whether a response arrived with a 2xx status */
+export function succeeded(exchange: Exchange): boolean {
+  const status = exchange.response?.status ?? 0;
+  return status >= 200 && status < 300;
+}
+
+/** @returns whether the target refused: a 4xx */
+export function refused(exchange: Exchange): boolean {
+  const status = exchange.response?.status ?? 0;
+  return status >= 400 && status < 500;
+}
+
+/** The fields of a resource's create or update. */
+export function fieldsOf(resource: Resource, writer: Writer): RequestField[] {
+  return writer === 'create' ? resource.createFields : resource.updateFields;
+}
+
+/** The operation that writes. */
+export function operationOf(resource: Resource, writer: Writer): Operation | undefined {
+  return writer === 'create' ? resource.create : resource.update;
+}
+
+/** A fresh valid body for the resource's create or update. */
+export function body(
+  session: Session,
+  resource: Resource,
+  writer: Writer,
+  key: string,
+  options: BodyOptions = {},
+): Record<string, unknown> {
+  const operation = operationOf(resource, writer);
+  const examples = operation?.requestBody?.examples ?? [];
+  // The example that says most, so that optional properties are tried as well.
+  const richest = [...examples].sort((a, b) => size(b.value) - size(a.value))[0]?.value;
+  return makeBody(session, fieldsOf(resource, writer), richest, key, { other: writer === 'update', ...options });
+}
+
+function size(value: unknown): number {
+  return isObject(value) ? Object.keys(value).length : 0;
+}
+
+/** The cause that a refused control is told under. */
+export function controlCause(operation: Operation): string {
+  return `accepts|${operation.id}`;
+}
+
+/** Sends a create once per key and remembers the record. */
+export function create(
+  session: Session,
+  resource: Resource,
+  key: string,
+  options: BodyOptions & { headers?: Record<string, string>; auth?: { role: string } } = {},
+): Promise<Written> {
+  return session.once(`create:${resource.create?.id ?? ''}:${key}`, async () => {
+    const operation = resource.create;
+    if (!operation) throw new Error('the resource has no create operation');
+    const { headers, auth, ...rest } = options;
+    const json = body(session, resource, 'create', key, rest);
+    const exchange = await session.send({ operation, json, headers, auth, valid: true });
+    const record = succeeded(exchange) ? remember(session, resource, key, json, exchange) : undefined;
+    return { exchange, body: json, record, ok: succeeded(exchange) };
+  });
+}
+
+/** Notes a record that a create response tells of. */
+export function remember(
+  session: Session,
+  resource: Resource,
+  key: string,
+  state: Record<string, unknown>,
+  exchange: Exchange,
+): StoredRecord | undefined {
+  const id = at(exchange.response?.json, resource.idPointer);
+  if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+  const record: StoredRecord = {
+    key,
+    id: String(id),
+    state,
+    created: at(exchange.response?.json, resource.recordAt.create),
+    updated: false,
+  };
+  session.records.push(record);
+  return record;
+}
+
+/**
+ * The record of a create that every other question rests on.
+ * @throws BlockedError when the create is refused or tells no id
+ */
+export async function createdRecord(
+  session: Session,
+  resource: Resource,
+  key: string,
+  options: BodyOptions = {},
+): Promise<{ record: StoredRecord; written: Written }> {
+  const written = await create(session, resource, key, options);
+  const operation = resource.create;
+  if (!operation) throw new Error('the resource has no create operation');
+  if (!written.ok)
+    throw new BlockedError(
+      `the valid create that this case rests on was answered with ${String(written.exchange.response?.status)}`,
+      controlCause(operation),
+    );
+  if (!written.record)
+    throw new BlockedError(`the create response tells no ${resource.idField}`, `value|${resource.idField}`);
+  return { record: written.record, written };
+}
+
+/**
+ * The create that a refusal differs from in one thing.
+ * @throws BlockedError when it did not succeed in this run
+ */
+export async function control(session: Session, resource: Resource, writer: Writer): Promise<Written> {
+  if (writer === 'create') {
+    const { written } = await createdRecord(session, resource, 'control');
+    return written;
+  }
+  const { record } = await createdRecord(session, resource, 'update-control');
+  const written = await update(session, resource, record, 'update-control');
+  const operation = resource.update;
+  if (!written.ok && operation)
+    throw new BlockedError(
+      `the valid update that this case rests on was answered with ${String(written.exchange.response?.status)}`,
+      controlCause(operation),
+    );
+  return written;
+}
+
+/** Sends an update of a record once per key. */
+export function update(
+  session: Session,
+  resource: Resource,
+  record: StoredRecord,
+  key: string,
+  options: BodyOptions = {},
+): Promise<Written> {
+  return session.once(`update:${resource.update?.id ?? ''}:${key}`, async () => {
+    const operation = resource.update;
+    if (!operation) throw new Error('the resource has no update operation');
+    // A target that shows a record late may also take its update late.
+    if (session.consistencyMs > 0) await read(session, resource, record);
+    const json = body(session, resource, 'update', `u-${key}`, options);
+    const exchange = await session.send({
+      operation,
+      pathParameters: { [resource.idParameter]: record.id },
+      json,
+      valid: true,
+    });
+    if (succeeded(exchange)) {
+      record.before = record.state;
+      record.state = { ...record.state, ...json };
+      record.updated = true;
+    }
+    return { exchange, body: json, record, ok: succeeded(exchange) };
+  });
+}
+
+/** One GET of a record, as it comes. */
+export function readOnce(session: Session, resource: Resource, id: string): Promise<Exchange> {
+  const operation = resource.read;
+  if (!operation) throw new Error('the resource has no read operation');
+  return session.send({ operation, pathParameters: { [resource.idParameter]: id } });
+}
+
+/** GET of a record, asked again within the consistency budget until it tells what was written. */
+export function read(session: Session, resource: Resource, record: StoredRecord): Promise<Exchange> {
+  const stage = record.updated ? 'updated' : 'created';
+  return session.once(`read:${resource.read?.id ?? ''}:${record.key}:${stage}`, () =>
+    session.eventually(
+      () => readOnce(session, resource, record.id),
+      (exchange) => succeeded(exchange) && tellsState(resource, record, at(exchange.response?.json, resource.recordAt.read)),
+    ),
+  );
+}
+
+/** Whether a record as it was read tells everything that was written. */
+export function tellsState(resource: Resource, record: StoredRecord, seen: unknown): boolean {
+  const fields = new Map([...resource.createFields, ...resource.updateFields].map((field) => [field.name, field]));
+  return Object.entries(record.state).every(([name, sent]) => {
+    const trip = fields.get(name)?.roundTrip;
+    if (!trip || sent === null || !trip.ways.includes('read')) return true;
+    const got = at(seen, trip.at);
+    if (got === undefined || got === null) return trip.presence !== 'MUST' || isEmpty(sent);
+    return isEqual(sent, got, trip.equality, trip.ignore);
+  });
+}
+
+function isEmpty(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+/**
+ * The read-back of a record.
+ * @throws BlockedError when the record cannot be read
+ */
+export async function readBack(
+  session: Session,
+  resource: Resource,
+  record: StoredRecord,
+): Promise<{ exchange: Exchange; seen: unknown }> {
+  const exchange = await read(session, resource, record);
+  if (!succeeded(exchange))
+    throw new BlockedError(
+      `${resource.read ? address(resource.read) : 'the read'} answers ${String(exchange.response?.status)} for the record ${show(record.id)}`,
+      `read|${resource.read?.id ?? ''}`,
+    );
+  return { exchange, seen: at(exchange.response?.json, resource.recordAt.read) };
+}
+
+/** Documented statuses of success, for messages. */
+export function documentedSuccess(operation: Operation): string {
+  return successOf(operation)?.status ?? '2xx';
+}
+
+
+/** Remembers a refused write, so that a trace of it would be known. */
+export function refusedMarker(session: Session, operation: Operation, exchange: Exchange, key: string, what: string, field?: string): void {
+  if (refused(exchange)) session.refused.push({ operation: operation.id, field, what, marker: session.fresh(key).token, exchange });
+}

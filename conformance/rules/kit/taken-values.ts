@@ -1,0 +1,158 @@
+/** Values that must be taken: spread over as few writes as can prove them, and sent alone where a spread was refused. */
+import { isObject, typesOf } from '../../contract/resolve.ts';
+import type { RequestField } from '../../contract/types.ts';
+import type { Level } from '../../model/index.ts';
+import type { Outcome, Session, StoredRecord } from '../types.ts';
+import { caseId } from './case-id.ts';
+import { judgePlaces, type Place } from './compare.ts';
+import type { WriterOf } from './each.ts';
+import { identifierValues } from './identifiers.ts';
+import { keys, slug } from './mutations.ts';
+import { broken, notApplicable, notTested, pass, show } from './outcome.ts';
+import { places } from './places.ts';
+import { control, create, createdRecord, update, type Written } from './steps.ts';
+import { numeric } from './values.ts';
+
+export interface TakenValue {
+  rule: 'accepts-value' | 'identifier-values';
+  field: RequestField;
+  /** Tells it from the field's other values. */
+  id: string;
+  title: string;
+  level: Level;
+  /** The value itself, which for identifiers is fresh in every run. */
+  make: (session: Session) => unknown;
+  /** Which write carries it: values of one field never share one. */
+  pack: string;
+}
+
+/** All values that one write operation must take, with the write that carries each. */
+export function takenValues(part: WriterOf): TakenValue[] {
+  return part.fields.flatMap((field) => {
+    const found = valuesOf(part, field);
+    const next: Record<string, number> = {};
+    return found.map((value) => {
+      const index = next[value.level] ?? 0;
+      next[value.level] = index + 1;
+      return { ...value, pack: `${value.level}-${String(index)}` };
+    });
+  });
+}
+
+function valuesOf({ operation }: WriterOf, field: RequestField): Omit<TakenValue, 'pack'>[] {
+  const { schema } = field;
+  const found: Omit<TakenValue, 'pack'>[] = [];
+  const add = (id: string, title: string, level: Level, value: unknown): void => {
+    found.push({ rule: 'accepts-value', field, id, title, level, make: () => value });
+  };
+  if (schema['x-ringtrue-generate'] === 'identifier') {
+    const most = numeric(schema.maxLength);
+    // Made without a session only to learn the names; the values themselves come from the run.
+    for (const sample of identifierValues(noFresh, field.name)) {
+      if (most !== undefined && sample.value.length > most) continue;
+      found.push({
+        rule: 'identifier-values',
+        field,
+        id: sample.id,
+        title: sample.title,
+        level: sample.level,
+        make: (session) =>
+          identifierValues(session.fresh(`${operation.id}/${field.name}/identifiers`), field.name).find(({ id }) => id === sample.id)?.value,
+      });
+    }
+  }
+  if (Array.isArray(schema.enum)) {
+    for (const value of schema.enum) if (value !== null) add(String(value), JSON.stringify(value), 'MUST', value);
+  } else if (typesOf(schema).includes('boolean')) {
+    for (const value of [true, false]) add(String(value), String(value), 'MUST', value);
+  }
+  const values = schema['x-ringtrue-values'];
+  if (isObject(values) && Array.isArray(values.accept)) {
+    for (const item of values.accept as unknown[]) {
+      if (!isObject(item)) continue;
+      const title = String(item.title ?? show(item.value));
+      add(slug(title), title, (item.level as Level | undefined) ?? 'MUST', item.value);
+    }
+  }
+  addBounds(field, add);
+  return found;
+}
+
+function addBounds({ schema, fixture }: RequestField, add: (id: string, title: string, level: Level, value: unknown) => void): void {
+  if (fixture !== undefined) return;
+  const types = typesOf(schema);
+  const minimum = numeric(schema.minimum);
+  const maximum = numeric(schema.maximum);
+  if (types.includes('number') || types.includes('integer')) {
+    if (minimum !== undefined) add('smallest', `${String(minimum)}, the smallest`, 'MUST', minimum);
+    if (maximum !== undefined) add('biggest', `${String(maximum)}, the biggest`, 'MUST', maximum);
+    if (types.includes('number')) add('fraction', 'a number with a fraction', 'SHOULD', (minimum ?? 0) + 12.5);
+  }
+  const most = numeric(schema.maxProperties);
+  if (types.includes('object') && most !== undefined && most < 10_000) add('most-keys', `${String(most)} keys`, 'MUST', keys(most));
+  const plainText = types.includes('string') && schema.pattern === undefined && schema.format === undefined && schema.enum === undefined;
+  const longest = numeric(schema.maxLength);
+  if (plainText && schema['x-ringtrue-generate'] !== 'identifier' && longest !== undefined && longest < 100_000)
+    add('longest', `${String(longest)} characters, the longest`, 'MUST', 'ringtrue-'.repeat(Math.ceil(longest / 9)).slice(0, longest));
+}
+
+const noFresh = { token: '0'.repeat(12), int: () => 0, hex: (_name: string, length: number) => '0'.repeat(length) };
+
+/** The write that carries a value: the pack's, or one of its own when the pack was refused. */
+async function carry(session: Session, part: WriterOf, value: TakenValue): Promise<Written> {
+  await control(session, part.resource, part.writer);
+  const together = takenValues(part).filter((other) => other.pack === value.pack);
+  const set = Object.fromEntries(together.map((other) => [other.field.name, other.make(session)]));
+  const packed = await write(session, part, `pack-${value.pack}`, set);
+  if (packed.ok || together.length === 1) return packed;
+  return write(session, part, `alone-${value.field.name}-${value.id}`, { [value.field.name]: value.make(session) });
+}
+
+async function write(session: Session, { resource, writer }: WriterOf, key: string, set: Record<string, unknown>): Promise<Written> {
+  if (writer === 'create') return create(session, resource, key, { set });
+  const { record } = await createdRecord(session, resource, `for-${key}`);
+  return update(session, resource, record, key, { set });
+}
+
+/** Writes the value and reads it back, so that only the list is left for the quiet phase. */
+export async function prepareValue(session: Session, part: WriterOf, value: TakenValue): Promise<void> {
+  const written = await carry(session, part, value);
+  if (written.record && part.resource.read) await places(session, part, written, written.record);
+}
+
+/** Whether the value was taken, and whether every way in tells it. */
+export async function judgeValue(session: Session, part: WriterOf, value: TakenValue): Promise<Outcome> {
+  const written = await carry(session, part, value);
+  const { field } = value;
+  const sent = value.make(session);
+  const status = written.exchange.response?.status ?? 0;
+  if (!written.ok) {
+    if (value.level === 'MAY') return notApplicable(`${part.operation.id} does not take ${value.title}, which it may refuse`);
+    if (field.fixture !== undefined) return notTested(`${part.operation.id} answered ${String(status)} for the fixture ${field.fixture}`);
+    return broken({
+      kind: status >= 500 ? 'server-error' : 'refused-valid',
+      cause: status >= 500 ? `server-error|${part.operation.id}` : `refused-valid|${field.name}`,
+      message: `${part.operation.id} answered ${String(status)} to ${field.name} ${show(sent)} (${value.title}), which the contract allows.`,
+      suggestion: `Accept ${field.name} as ${value.title}.`,
+      field: field.name,
+      pointer: field.pointer,
+      exchanges: [written.exchange],
+      evidence: { sent, got: [{ where: 'status', got: status, ok: false }] },
+    });
+  }
+  if (!field.roundTrip || !written.record) return pass(written.exchange);
+  const found = await places(session, part, written, written.record, true);
+  const outcome = judgePlaces(session, part.resource, field, sent, found.filter((place) => looksAt(field, place)), written.record);
+  // Whatever the level of taking a value, what was taken is kept.
+  return outcome.status === 'broken' ? { ...outcome, level: 'MUST' } : outcome.status === 'not-applicable' ? pass(written.exchange) : outcome;
+}
+
+function looksAt(field: RequestField, place: Place): boolean {
+  const way = place.way.startsWith('get') ? 'read' : place.way.startsWith('list') ? 'list' : place.way.startsWith('create') ? 'create' : 'update';
+  return field.roundTrip?.ways.includes(way) ?? false;
+}
+
+/** Id of the case that asks for a value. */
+export function valueCaseId(part: WriterOf, value: TakenValue): string {
+  return caseId(value.rule, part.operation.id, value.field.name, value.id);
+}

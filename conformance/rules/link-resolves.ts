@@ -1,0 +1,89 @@
+import { at, propertiesOf } from '../contract/resolve.ts';
+import { successOf } from '../contract/resources.ts';
+import type { Contract, Resource } from '../contract/types.ts';
+import type { Case, Outcome, Rule, Session } from './types.ts';
+import { caseId } from './kit/case-id.ts';
+import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { createdRecord, succeeded } from './kit/steps.ts';
+
+/** Every link of a record leads to what it says, for the same record. */
+export const linkResolves: Rule = {
+  id: 'link-resolves',
+  title: 'every link resolves and speaks of the same record',
+  about: 'Each link of a create response is resolved against the target’s origin (RFC 3986 section 5) and asked for. A link to another origin is not followed, so that nobody else gets the token.',
+  example: 'links.status answers 404.',
+  sentence: 'Every link answers its documented success and speaks of the same record.',
+  profile: 'full',
+  cases: (contract) =>
+    contract.resources.flatMap((resource) => {
+      const { create } = resource;
+      if (!create) return [];
+      return links(contract, resource).map(
+        ({ pointer, operationId, place }): Case => ({
+          id: caseId('link-resolves', create.id, pointer.slice(1)),
+          level: 'MUST',
+          title: `${pointer.slice(1).replaceAll('/', '.')} of ${create.id} answers ${operationId} for the same record`,
+          operation: create.id,
+          field: pointer.split('/')[1],
+          phase: 'write',
+          pointer: place,
+          writes: [`${create.id}:control`],
+          run: (session) => resolve(session, contract, resource, pointer, operationId),
+        }),
+      );
+    }),
+};
+
+/** Link properties of the record, inside objects too. */
+function links(contract: Contract, resource: Resource): { pointer: string; operationId: string; place: string }[] {
+  const found: { pointer: string; operationId: string; place: string }[] = [];
+  const visit = (schema: Record<string, unknown>, place: string, pointer: string): void => {
+    const keyword = schema['x-ringtrue-link'];
+    if (typeof keyword === 'string') found.push({ pointer, operationId: keyword, place });
+    if (pointer.split('/').length > 4) return;
+    for (const property of propertiesOf(contract.document, schema, place)) visit(property.schema, property.pointer, `${pointer}/${property.name}`);
+  };
+  for (const field of resource.recordFields) visit(field.schema, field.pointer, `/${field.name}`);
+  return found;
+}
+
+async function resolve(session: Session, contract: Contract, resource: Resource, pointer: string, operationId: string): Promise<Outcome> {
+  const { record, written } = await createdRecord(session, resource, 'control');
+  const target = contract.operations.find(({ id }) => id === operationId);
+  const reference = at(record.created, pointer);
+  const field = pointer.split('/')[1];
+  const name = pointer.slice(1).replaceAll('/', '.');
+  if (!target || typeof reference !== 'string') return notApplicable(`the create response tells no ${name}, which another case tells`);
+  const details = { field, severity: 'major' as const, cause: `link|${name}` };
+  const exchange = await session.follow(reference, target);
+  if (!exchange)
+    return broken({
+      ...details,
+      kind: 'link-to-other-origin',
+      message: `${name} is ${show(reference)}, which leads to another origin than the target's; it was not followed.`,
+      suggestion: 'Tell links relative to the origin.',
+      evidence: { sent: reference, got: [{ where: name, got: reference, ok: false }] },
+      exchanges: [written.exchange],
+    });
+  const status = exchange.response?.status ?? 0;
+  const wanted = successOf(target)?.status ?? '200';
+  if (!succeeded(exchange))
+    return broken({
+      ...details,
+      kind: 'link-broken',
+      message: `${name} is ${show(reference)}, and answers ${String(status)}; the contract wants ${wanted}.`,
+      suggestion: `Tell a link that answers ${operationId}.`,
+      evidence: { sent: reference, got: [{ where: 'status', got: status, ok: false }] },
+      exchanges: [written.exchange, exchange],
+    });
+  const id = at(exchange.response?.json, `${resource.recordAt.read}/${resource.idField}`);
+  if (String(id) === record.id) return pass(written.exchange, exchange);
+  return broken({
+    ...details,
+    kind: 'link-to-other-record',
+    message: `${name} of the record ${show(record.id)} is ${show(reference)}, which speaks of ${show(id)}.`,
+    suggestion: 'Tell links of the same record.',
+    evidence: { sent: record.id, got: [{ where: operationId, got: id, ok: false }] },
+    exchanges: [written.exchange, exchange],
+  });
+}

@@ -1,0 +1,35 @@
+import { broken, notTested, pass, show } from './kit/outcome.ts';
+import { listRule } from './kit/list-rule.ts';
+import { walk } from './kit/walk.ts';
+
+/** Every record that was created stands in the list. */
+export const listContains = listRule(
+  'list-contains',
+  {
+    title: 'the list holds every record that was created',
+    about: 'When all writing is done the list is walked, and every record of the run is looked for.',
+    example: 'A call that GET answers is in no page of the list.',
+    sentence: 'The list holds every record that was created.',
+  },
+  ({ resource, list }) => [
+    {
+      title: `${list.id} holds every record that the run created`,
+      run: async (session) => {
+        const walked = await walk(session, resource);
+        const lost = session.records.filter(({ id }) => !walked.byId.has(id));
+        if (lost.length === 0) return pass(...walked.exchanges);
+        if (!walked.complete)
+          return notTested(`${String(lost.length)} records were not found within the first ${String(walked.pages)} pages, where the walk ends`);
+        return broken({
+          kind: 'not-listed',
+          cause: `list-lost|${list.id}`,
+          message: `${list.id} was walked to its end (${String(walked.pages)} ${walked.pages === 1 ? 'page' : 'pages'}, ${String(walked.items.length)} items) and does not hold ${String(lost.length)} of the ${String(session.records.length)} records that were created, such as ${show(lost[0]?.id)}.`,
+          suggestion: 'List every record that was created.',
+          severity: 'critical',
+          evidence: { sent: lost[0]?.id, got: [{ where: 'list', missing: true, ok: false }] },
+          exchanges: walked.exchanges,
+        });
+      },
+    },
+  ],
+);

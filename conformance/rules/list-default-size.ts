@@ -1,0 +1,43 @@
+import { broken, notApplicable, pass } from './kit/outcome.ts';
+import { listRule } from './kit/list-rule.ts';
+import { itemsOf, scope, walk } from './kit/walk.ts';
+import { numeric } from './kit/values.ts';
+
+/** Without a page size a page has the default one. */
+export const listDefaultSize = listRule(
+  'list-default-size',
+  {
+    title: 'a page has its default size when none is asked for',
+    about: 'The list is asked for without page and size; a page longer than the default shows that the default does not hold.',
+    example: 'Without per_page 100 records come, where the default is 25.',
+    sentence: 'The default page size holds when none is asked for.',
+  },
+  ({ resource, list }) => {
+    const { pagination } = list;
+    const size = numeric(pagination?.size.schema.default);
+    if (!pagination || size === undefined || size > 100) return [];
+    return [
+      {
+        title: `${list.id} answers at most ${String(size)} records when no ${pagination.size.name} is sent`,
+        pointer: pagination.size.pointer,
+        creates: size + 1,
+        run: async (session) => {
+          const exchange = await session.send({ operation: list, query: scope(session, list) });
+          const items = itemsOf(resource, exchange);
+          const walked = await walk(session, resource);
+          if (walked.items.length <= size) return notApplicable(`there are only ${String(walked.items.length)} records`);
+          if (items.length === size) return pass(exchange);
+          return broken({
+            kind: 'default-page-size',
+            cause: `default-size|${list.id}`,
+            message: `${list.id} without ${pagination.size.name} answered ${String(items.length)} records; the default is ${String(size)}.`,
+            suggestion: `Take ${String(size)} for ${pagination.size.name} when it is left out.`,
+            field: pagination.size.name,
+            evidence: { sent: size, got: [{ where: 'number of records', got: items.length, ok: false }] },
+            exchanges: [exchange],
+          });
+        },
+      },
+    ];
+  },
+);

@@ -1,0 +1,40 @@
+import { broken, pass } from './kit/outcome.ts';
+import { listRule } from './kit/list-rule.ts';
+import { itemsOf, page } from './kit/walk.ts';
+import { numeric } from './kit/values.ts';
+
+/** A page holds no more records than were asked for. */
+export const listPageSize = listRule(
+  'list-page-size',
+  {
+    title: 'a page holds no more records than asked for',
+    about: 'Pages of one and of two records are asked for when more records exist.',
+    example: 'per_page=1 is answered with 25 records.',
+    sentence: 'The page size bounds the length of a page.',
+  },
+  ({ resource, list }) => {
+    const { pagination } = list;
+    if (!pagination) return [];
+    const least = numeric(pagination.size.schema.minimum) ?? 1;
+    return [least, least + 1].map((size) => ({
+      detail: String(size),
+      title: `a page of ${String(size)} holds at most ${String(size)}`,
+      pointer: pagination.size.pointer,
+      creates: 3,
+      run: async (session) => {
+        const exchange = await page(session, resource, numeric(pagination.page.schema.minimum) ?? 1, size);
+        const items = itemsOf(resource, exchange);
+        if (items.length <= size && items.length > 0) return pass(exchange);
+        return broken({
+          kind: 'page-size',
+          cause: `page-size|${list.id}`,
+          message: `${list.id} was asked for ${pagination.size.name}=${String(size)} and answered ${String(items.length)} records${items.length === 0 ? ', though there are more' : ''}.`,
+          suggestion: `Answer ${pagination.size.name} records at most, as long as there are so many.`,
+          field: pagination.size.name,
+          evidence: { sent: size, got: [{ where: 'number of records', got: items.length, ok: false }] },
+          exchanges: [exchange],
+        });
+      },
+    }));
+  },
+);

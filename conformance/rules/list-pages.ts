@@ -1,0 +1,67 @@
+import type { Outcome, Session } from './types.ts';
+import { broken, pass, show } from './kit/outcome.ts';
+import { listRule, type ListPart } from './kit/list-rule.ts';
+import { largestPage, walk, walkWith, type Walk } from './kit/walk.ts';
+
+/** Walking the pages gives every record exactly once, while nothing is written. */
+export const listPages = listRule(
+  'list-pages',
+  {
+    title: 'walking the pages gives every record exactly once',
+    about: 'The list is walked in pages of several sizes; no record may come twice or be left out. A walk that fails is repeated, since somebody else may be writing.',
+    example: 'The last record of a page is the first of the next one.',
+    sentence: 'Walking the pages gives every record exactly once while nothing is written.',
+  },
+  ({ resource, list }) =>
+    list.pagination
+      ? [
+          {
+            title: `the pages of ${list.id} hold every record exactly once`,
+            pointer: list.pagination.page.pointer,
+            creates: 5,
+            run: (session) => walkTwice(session, { resource, list }),
+          },
+        ]
+      : [],
+);
+
+async function walkTwice(session: Session, part: ListPart): Promise<Outcome> {
+  const first = await attempt(session, part);
+  if (first.status !== 'broken') return first;
+  // Another writer looks the same as a broken list once, but not twice.
+  const second = await attempt(session, part);
+  return second.status === 'broken' ? second : first.status === 'broken' ? second : first;
+}
+
+async function attempt(session: Session, { resource, list }: ListPart): Promise<Outcome> {
+  const whole = await walk(session, resource);
+  const count = Math.max(1, whole.items.length);
+  // Three or four pages are enough to see a seam; the walk itself has them when the list is long.
+  const size = Math.max(2, Math.min(largestPage(list) - 1, Math.ceil(count / 4)));
+  const walked = whole.pages >= 3 ? await walkWith(session, resource, largestPage(list)) : await walkWith(session, resource, size);
+  return judge(session, list.id, walked, size);
+}
+
+function judge(session: Session, list: string, walked: Walk, size: number): Outcome {
+  const repeated = walked.repeated[0];
+  if (repeated !== undefined)
+    return broken({
+      kind: 'listed-twice',
+      cause: `pages|${list}`,
+      message: `${list} was walked in pages of ${String(size)}, and ${String(walked.repeated.length)} records came more than once, such as ${show(repeated)}.`,
+      suggestion: 'Give the list an order in which no two records are equal, and cut pages from it without overlap.',
+      evidence: { sent: repeated, got: [{ where: 'list', got: `${String(walked.repeated.length + 1)} times`, ok: false }] },
+      exchanges: walked.exchanges,
+    });
+  const lost = session.records.find(({ id }) => !walked.byId.has(id));
+  if (walked.complete && lost)
+    return broken({
+      kind: 'lost-between-pages',
+      cause: `pages|${list}`,
+      message: `${list} was walked in ${String(walked.pages)} pages of ${String(size)}, and the record ${show(lost.id)} was on none of them.`,
+      suggestion: 'Give the list an order in which no two records are equal, and cut pages from it without gaps.',
+      evidence: { sent: lost.id, got: [{ where: 'list', missing: true, ok: false }] },
+      exchanges: walked.exchanges,
+    });
+  return pass(...walked.exchanges);
+}

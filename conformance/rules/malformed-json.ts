@@ -1,0 +1,20 @@
+import { judgeRefusal } from './kit/refusal.ts';
+import { wireRule } from './kit/wire-rule.ts';
+
+/** Bodies that are no JSON (RFC 8259). */
+export const malformedJson = wireRule(
+  'malformed-json',
+  'MUST',
+  [
+    { id: 'cut-off', what: 'its JSON is cut off', ask: (valid) => ({ raw: valid.slice(0, -2) }) },
+    { id: 'trailing-comma', what: 'its JSON has a comma too many', ask: (valid) => ({ raw: `${valid.slice(0, -1)},}` }) },
+  ],
+  (exchange, { operation }, { what }) =>
+    judgeRefusal(exchange, { operation, what, level: 'MUST', pointer: operation.requestBody?.pointer ?? operation.pointer, cause: 'malformed-json' }),
+  {
+    title: 'malformed JSON answers 400',
+    about: 'A valid body is sent with its end cut off, and with a comma too many.',
+    example: 'POST with a body that is cut off is answered with 500.',
+    sentence: 'Malformed JSON is answered with 400.',
+  },
+);

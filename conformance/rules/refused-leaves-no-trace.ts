@@ -1,0 +1,99 @@
+import { at } from '../contract/resolve.ts';
+import type { Case, Outcome, Rule, Session } from './types.ts';
+import { caseId } from './kit/case-id.ts';
+import { writers, type WriterOf } from './kit/each.ts';
+import { isEqual } from './kit/equality.ts';
+import { mutationsOf } from './kit/mutations.ts';
+import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { refusalTarget, sendMutation } from './kit/refusal.ts';
+import { createdRecord, readOnce, succeeded } from './kit/steps.ts';
+import { walk } from './kit/walk.ts';
+
+/** What was refused was not written, wholly or in part. */
+export const refusedLeavesNoTrace: Rule = {
+  id: 'refused-leaves-no-trace',
+  title: 'a refused write leaves no trace',
+  about: 'Every refused write of the run carried a text of its own. Refused creates are looked for in the list; the record that every refused update was aimed at is read again.',
+  example: 'POST with a bad rate is answered with 400, and the call stands in the list.',
+  sentence: 'A refused write leaves no trace.',
+  profile: 'core',
+  cases: (contract) =>
+    writers(contract)
+      .filter(({ resource, writer }) => (writer === 'create' ? resource.list : resource.read))
+      .map(
+        (part): Case => ({
+          id: caseId('refused-leaves-no-trace', part.operation.id),
+          level: 'MUST',
+          title: `what ${part.operation.id} refused was not written`,
+          operation: part.operation.id,
+          phase: 'quiet',
+          pointer: part.operation.pointer,
+          writes: [`${part.operation.id}:required-missing:${part.fields[0]?.name ?? ''}:missing`],
+          prepare: async (session) => {
+            // At least one refusal, however few cases were selected.
+            const [mutation] = part.fields.flatMap((field) => mutationsOf(contract, field)).filter(({ level }) => level === 'MUST');
+            if (mutation) await sendMutation(session, part.resource, part.writer, mutation);
+          },
+          run: (session) => (part.writer === 'create' ? inList(session, part) : onRecord(session, part)),
+        }),
+      ),
+};
+
+async function inList(session: Session, { resource, operation }: WriterOf): Promise<Outcome> {
+  const writes = session.refused.filter((write) => write.operation === operation.id);
+  if (writes.length === 0) return notApplicable('nothing was refused');
+  const walked = await walk(session, resource);
+  const text = JSON.stringify(walked.items);
+  const traces = writes.filter(({ marker }) => text.includes(marker));
+  if (traces.length > 0) return traced(traces, operation.id, 'in the list');
+  return walked.complete ? pass(...walked.exchanges.slice(0, 1)) : pass();
+}
+
+async function onRecord(session: Session, { resource, operation, fields }: WriterOf): Promise<Outcome> {
+  const { record } = await createdRecord(session, resource, refusalTarget);
+  const writes = session.refused.filter((write) => write.operation === operation.id);
+  if (writes.length === 0) return notApplicable('nothing was refused');
+  const exchange = await readOnce(session, resource, record.id);
+  if (!succeeded(exchange)) return notTested('the record cannot be read', `read|${resource.read?.id ?? ''}`);
+  const seen = at(exchange.response?.json, resource.recordAt.read);
+  const text = JSON.stringify(seen ?? null);
+  const traces = writes.filter(({ marker }) => text.includes(marker));
+  if (traces.length > 0) return traced(traces, operation.id, `in the record ${show(record.id)}`);
+  const accepted = await session.once(`dirty:${operation.id}`, () => Promise.resolve(false));
+  if (accepted) return pass(exchange);
+  // A part without a text of its own (a number, a value of a list) shows only against what was written.
+  for (const field of fields) {
+    const trip = field.roundTrip;
+    if (!trip) continue;
+    const got = at(seen, trip.at);
+    const created = at(record.created, trip.at);
+    if (got == null || created === undefined || isEqual(created, got, trip.equality, trip.ignore)) continue;
+    const sent = record.state[field.name];
+    if (sent !== undefined && isEqual(sent, got, trip.equality, trip.ignore)) continue;
+    const source = writes.find((write) => isEqual(sentIn(write.exchange.request.body, field.name), got, trip.equality, trip.ignore));
+    if (!source) continue;
+    return traced([{ ...source, field: source.field ?? field.name }], operation.id, `in ${field.name} of the record ${show(record.id)}`);
+  }
+  return pass(exchange);
+}
+
+function sentIn(body: string | undefined, name: string): unknown {
+  try {
+    return at(JSON.parse(body ?? 'null'), `/${name}`);
+  } catch {
+    return undefined;
+  }
+}
+
+function traced(traces: Session['refused'], operation: string, where: string): Outcome {
+  const first = traces[0];
+  return broken({
+    kind: 'refused-yet-stored',
+    cause: `trace|${operation}`,
+    message: `${operation} refused a request with ${String(first?.exchange.response?.status)} because ${first?.what ?? ''}, and yet what it sent stands ${where}${traces.length > 1 ? ` (so do ${String(traces.length - 1)} other refused requests)` : ''}.`,
+    suggestion: 'Check the whole request before anything of it is written, or undo what was written.',
+    severity: 'critical',
+    field: traces.length === 1 ? first?.field : undefined,
+    exchanges: first ? [first.exchange] : [],
+  });
+}

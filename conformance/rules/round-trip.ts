@@ -1,0 +1,65 @@
+import type { RequestField, WayIn } from '../contract/types.ts';
+import type { Case, Rule, Session } from './types.ts';
+import { caseId } from './kit/case-id.ts';
+import { judgePlaces, type Place } from './kit/compare.ts';
+import { writers, type WriterOf } from './kit/each.ts';
+import { notApplicable } from './kit/outcome.ts';
+import { placeOf, places, wayNames } from './kit/places.ts';
+import { control, type Written } from './kit/steps.ts';
+
+/** What was written is read back, field by field and way by way: the heart of the suite. */
+export const roundTrip: Rule = {
+  id: 'round-trip',
+  title: 'a value that was written is read back',
+  about:
+    'Each property of a create and of an update is compared, one by one, in the response of the write, in a GET of the record and in the list. The response of the write alone is no evidence: only GET and list show what was stored.',
+  example: 'external_uuid is echoed by POST, and GET answers without it.',
+  sentence: 'A value that was written is what is read back.',
+  profile: 'core',
+  cases: (contract) => writers(contract).flatMap((part) => fieldCases(part)),
+};
+
+function fieldCases(part: WriterOf): Case[] {
+  const { resource, operation, writer } = part;
+  return part.fields.flatMap((field) =>
+    wayNames[writer]
+      .filter(({ way }) => (way !== 'list' || resource.list) && (way !== 'read' || resource.read))
+      .filter(({ way }) => field.roundTrip?.ways.includes(way) ?? false)
+      .map(
+        ({ way, name }): Case => ({
+          id: caseId('round-trip', operation.id, field.name, name),
+          level: 'MUST',
+          title: `${field.name} as ${operation.id} wrote it stands in the ${name}`,
+          operation: operation.id,
+          field: field.name,
+          way: name,
+          phase: way === 'list' ? 'quiet' : 'write',
+          pointer: field.pointer,
+          writes: [`${operation.id}:control`],
+          prepare: (session) => control(session, resource, writer),
+          run: (session) => compare(session, part, field, way, name),
+        }),
+      ),
+  );
+}
+
+async function compare(session: Session, part: WriterOf, field: RequestField, way: WayIn, name: string) {
+  const written = await controlOf(session, part);
+  const { record } = written;
+  if (!record) return notApplicable('the create response tells no id');
+  if (!Object.hasOwn(written.body, field.name)) return notApplicable(`${field.name} was not sent: it has no value to send`);
+  const place = await placeOf(session, part, written, record, way, name);
+  if (!place) return notApplicable('that response has no body');
+  // All places that can be looked at stand in the evidence, so that one glance shows where a value is lost.
+  return judgePlaces(session, part.resource, field, written.body[field.name], [place], record);
+}
+
+/** The control write of a resource, and every place where it can be looked at. */
+export async function controlPlaces(session: Session, part: WriterOf, withList: boolean): Promise<{ written: Written; found: Place[] }> {
+  const written = await controlOf(session, part);
+  return { written, found: written.record ? await places(session, part, written, written.record, withList) : [] };
+}
+
+function controlOf(session: Session, part: WriterOf): Promise<Written> {
+  return control(session, part.resource, part.writer);
+}

@@ -1,0 +1,202 @@
+/** What a rule is, what a case is, and what a case is handed. */
+import type { Contract, Operation } from '../contract/types.ts';
+import type { Evidence, Exchange, Level, Severity } from '../model/index.ts';
+
+/** Rules of the core profile are those of required fields and round-trips, and the checks of every exchange. */
+export type Profile = 'core' | 'full';
+
+export interface RuleOptions {
+  /** Names of the roles for which a token is at hand. */
+  roles: string[];
+  /** Names of the fixtures that have a value. */
+  fixtures: string[];
+  /** Generated valid requests per write operation. */
+  explore: number;
+  readOnly: boolean;
+}
+
+export interface Rule {
+  id: string;
+  /** A fact about a right target, for `ringtrue list --rules`. */
+  title: string;
+  /** What is asked and why, for `ringtrue explain`. */
+  about: string;
+  /** One broken answer, in words. */
+  example: string;
+  profile: Profile;
+  /** The sentence that stands for the requirement when a contract has no row of its own. */
+  sentence: string;
+  cases: (contract: Contract, options: RuleOptions) => Case[];
+}
+
+/**
+ * - `write`  may write to the target
+ * - `quiet`  nothing is written any more: lists are walked
+ * - `end`    every exchange has been seen
+ */
+export type Phase = 'write' | 'quiet' | 'end';
+
+export interface Case {
+  id: string;
+  level: Level;
+  title: string;
+  operation: string;
+  field?: string;
+  way?: string;
+  phase: Phase;
+  /** Pointer into the contract of what is tested. */
+  pointer: string;
+  /** Keys of the writes that it needs; the same key is written once however many cases need it. */
+  writes: string[];
+  /** What a `quiet` case needs written beforehand. */
+  prepare?: (session: Session) => Promise<unknown>;
+  run: (session: Session) => Promise<Outcome>;
+}
+
+/** What a case found. `broken` becomes `fail` or `warn` by its level. */
+export interface Outcome {
+  status: 'pass' | 'broken' | 'not-applicable' | 'not-tested';
+  /** Where it differs from the case's own. */
+  level?: Level;
+  message?: string;
+  /** Short machine word for the kind of breach. */
+  kind?: string;
+  /** Equal causes are one finding. */
+  cause?: string;
+  suggestion?: string;
+  severity?: Severity;
+  /** The operation to blame, where it is not the case's own. */
+  operation?: string;
+  field?: string;
+  evidence?: Omit<Evidence, 'exchangeIds'>;
+  exchanges?: Exchange[];
+  /** The cause of the failure that kept this case from being asked. */
+  blockedBy?: string;
+  pointer?: string;
+  /** Further breaches with causes of their own, seen by the same case. */
+  also?: Outcome[];
+}
+
+/** Whose credentials go with a request. */
+export type Auth = 'main' | 'none' | { role: string } | { garbage: true } | { wrongScheme: true };
+
+export interface Ask {
+  operation: Operation;
+  /** Overrides for a request that is no operation of the contract. */
+  method?: string;
+  path?: string;
+  pathParameters?: Record<string, string>;
+  query?: [string, string][];
+  headers?: Record<string, string>;
+  /** A body to be sent as JSON. */
+  json?: unknown;
+  /** A body to be sent as it is. */
+  raw?: string;
+  contentType?: string;
+  auth?: Auth;
+  /** `all` (default): every check of every exchange; `server-error`: only that no 5xx is answered. */
+  judge?: 'all' | 'server-error';
+  /** The request claims to keep the contract: if it does not, that is a mistake of ours. */
+  valid?: boolean;
+}
+
+/** A breach that was seen on some exchange, whatever case sent it. */
+export interface Problem {
+  rule: string;
+  operation: string;
+  level: Level;
+  kind: string;
+  cause: string;
+  message: string;
+  suggestion: string;
+  field?: string;
+  pointer: string;
+  exchange: Exchange;
+  got?: { where: string; got?: unknown; missing?: boolean; ok: boolean }[];
+}
+
+/** A record that the run wrote, and what must be read back of it. */
+export interface StoredRecord {
+  key: string;
+  id: string;
+  /** What was last written, property by property. */
+  state: Record<string, unknown>;
+  /** What stood there before the last update. */
+  before?: Record<string, unknown>;
+  /** The record as the create response told it. */
+  created: unknown;
+  updated: boolean;
+}
+
+/** A write that was refused, and the text by which its trace would be known. */
+export interface RefusedWrite {
+  operation: string;
+  field?: string;
+  /** What was wrong with it: `external_uuid is missing`. */
+  what: string;
+  marker: string;
+  exchange: Exchange;
+}
+
+/** Seeded choices that depend on nothing but the seed and a key: the same in every order of cases. */
+export interface Fresh {
+  /** A text that no other key of any other run has. */
+  token: string;
+  /** A whole number from 0 up to, not including, `below`. */
+  int: (name: string, below: number) => number;
+  /** So many hexadecimal digits. */
+  hex: (name: string, length: number) => string;
+}
+
+export interface Session {
+  contract: Contract;
+  roles: string[];
+  /** How many requests a race sends at once. */
+  raceSize: number;
+  /** Pages that a walk asks for at most. */
+  walkLimit: number;
+  consistencyMs: number;
+  explore: number;
+  fixture: (name: string) => string | undefined;
+  fresh: (key: string) => Fresh;
+  /** @throws UnansweredError when no response came */
+  send: (ask: Ask) => Promise<Exchange>;
+  /** Follows a URI reference that a response told; `undefined` when it leads to another origin. */
+  follow: (reference: string, operation: Operation) => Promise<Exchange | undefined>;
+  /** Does a thing once per run, however many cases ask for it. */
+  once: <T>(key: string, make: () => Promise<T>) => Promise<T>;
+  /** Asks again until it is done or the consistency budget is used up. */
+  eventually: <T>(ask: () => Promise<T>, done: (answer: T) => boolean) => Promise<T>;
+  records: StoredRecord[];
+  refused: RefusedWrite[];
+  problems: (rule: string, operation: string) => Problem[];
+  /** How many exchanges of the operation were judged. */
+  judged: (operation: string) => number;
+  /** Milliseconds on a monotonic clock. */
+  now: () => number;
+  /** Whether a value keeps a schema of the contract. */
+  keeps: (schemaPointer: string, value: unknown) => boolean;
+}
+
+/** Thrown by `Session.send` when no response came: the case could not be asked. */
+export class UnansweredError extends Error {
+  override name = 'UnansweredError';
+  readonly exchange: Exchange;
+
+  constructor(exchange: Exchange) {
+    super(exchange.error?.message ?? 'no response came');
+    this.exchange = exchange;
+  }
+}
+
+/** Thrown by a step whose outcome is settled before the case's own question: its control failed. */
+export class BlockedError extends Error {
+  override name = 'BlockedError';
+  readonly cause_: string;
+
+  /** @param cause the cause of the finding that tells it */
+  constructor(message: string, cause: string) {
+    super(message);
+    this.cause_ = cause;
+  }
+}

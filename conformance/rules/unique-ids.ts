@@ -1,0 +1,48 @@
+import type { Case, Rule } from './types.ts';
+import { caseId } from './kit/case-id.ts';
+import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { control } from './kit/steps.ts';
+
+/** No two records have the same id. */
+export const uniqueIds: Rule = {
+  id: 'unique-ids',
+  title: 'no two records have the same id',
+  about: 'The ids of all records that the run created are compared.',
+  example: 'The second call has the uid of the first.',
+  sentence: 'Every record has an id of its own.',
+  profile: 'core',
+  cases: (contract) =>
+    contract.resources.flatMap((resource): Case[] => {
+      const { create } = resource;
+      if (!create) return [];
+      return [
+        {
+          id: caseId('unique-ids', create.id),
+          level: 'MUST',
+          title: `every record of ${create.id} has a ${resource.idField} of its own`,
+          operation: create.id,
+          field: resource.idField,
+          phase: 'quiet',
+          pointer: create.pointer,
+          writes: [`${create.id}:control`],
+          prepare: (session) => control(session, resource, 'create'),
+          run: async (session) => {
+            await control(session, resource, 'create');
+            const seen = new Set<string>();
+            const twin = session.records.find(({ id }) => seen.size === seen.add(id).size);
+            if (session.records.length < 2) return notApplicable('the run created one record alone');
+            if (!twin) return pass();
+            return broken({
+              kind: 'id-repeated',
+              cause: `identity|${resource.idField}`,
+              message: `${create.id} gave the ${resource.idField} ${show(twin.id)} to more than one record.`,
+              suggestion: 'Give every record an id of its own.',
+              severity: 'critical',
+              field: resource.idField,
+              evidence: { got: [{ where: 'create response', got: twin.id, ok: false }] },
+            });
+          },
+        },
+      ];
+    }),
+};

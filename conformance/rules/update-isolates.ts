@@ -1,0 +1,64 @@
+import { at } from '../contract/resolve.ts';
+import type { Case, Rule } from './types.ts';
+import { caseId } from './kit/case-id.ts';
+import { writers } from './kit/each.ts';
+import { broken, notTested, pass, show } from './kit/outcome.ts';
+import { control, createdRecord, readOnce, succeeded } from './kit/steps.ts';
+
+/** An update changes the record that it names, and no other. */
+export const updateIsolates: Rule = {
+  id: 'update-isolates',
+  title: 'an update changes no other record',
+  about: 'A record is read before and after another one is updated; nothing of it may differ.',
+  example: 'After PUT on one call another call has its status.',
+  sentence: 'An update changes the record that it names and no other.',
+  profile: 'full',
+  cases: (contract) =>
+    writers(contract)
+      .filter(({ writer, resource }) => writer === 'update' && resource.read)
+      .map(
+        (part): Case => ({
+          id: caseId('update-isolates', part.operation.id),
+          level: 'MUST',
+          title: `${part.operation.id} leaves other records as they were`,
+          operation: part.operation.id,
+          phase: 'quiet',
+          pointer: part.operation.pointer,
+          writes: [`${part.operation.id}:control`, `${part.resource.create?.id ?? ''}:bystander`],
+          prepare: async (session) => {
+            // The bystander is older than the update, and is read again when every update of the run is done.
+            await createdRecord(session, part.resource, 'bystander');
+            await control(session, part.resource, 'update');
+          },
+          run: async (session) => {
+            const { record, written } = await createdRecord(session, part.resource, 'bystander');
+            await control(session, part.resource, 'update');
+            const exchange = await readOnce(session, part.resource, record.id);
+            if (!succeeded(exchange)) return notTested('the bystander cannot be read', `read|${part.resource.read?.id ?? ''}`);
+            const seen = at(exchange.response?.json, part.resource.recordAt.read);
+            const updates = session.records.filter((other) => other !== record && other.updated);
+            for (const field of part.fields) {
+              const pointer = field.roundTrip?.at;
+              if (pointer === undefined) continue;
+              const got = at(seen, pointer);
+              const before = at(record.created, pointer);
+              const owner = updates.find((other) => other.state[field.name] === got && other.state[field.name] !== record.state[field.name]);
+              if (JSON.stringify(got ?? null) === JSON.stringify(before ?? null)) continue;
+              // What differs from the create response without being anybody's update is told by round-trip.
+              if (!owner) continue;
+              return broken({
+                kind: 'changed-other',
+                cause: `isolates|${part.operation.id}`,
+                message: `${field.name} of the record ${show(record.id)} was ${show(before)} and is ${show(got)} since another record, ${show(owner.id)}, was updated.`,
+                suggestion: 'Write an update to the record that the path names, and to no other.',
+                severity: 'critical',
+                field: field.name,
+                evidence: { sent: before, got: [{ where: 'get', got, ok: false }] },
+                exchanges: [written.exchange, exchange],
+              });
+            }
+            return pass(exchange);
+          },
+        }),
+      ),
+};

@@ -1,0 +1,45 @@
+import type { Case, Rule } from './types.ts';
+import { caseId } from './kit/case-id.ts';
+import { writers } from './kit/each.ts';
+import { address, broken, pass, show } from './kit/outcome.ts';
+import { body, createdRecord, readOnce, succeeded } from './kit/steps.ts';
+import { unknownLike } from './kit/unknown-id.ts';
+
+/** An update of an id that no record has makes none. */
+export const updateUnknown: Rule = {
+  id: 'update-unknown',
+  title: 'an update of an unknown id creates nothing',
+  about: 'An update is sent for an id that no record has, and that id is read afterwards.',
+  example: 'PUT on an unknown uid is answered with 404, and GET of that uid with 200.',
+  sentence: 'An update never creates a record.',
+  profile: 'full',
+  cases: (contract) =>
+    writers(contract)
+      .filter(({ writer, resource }) => writer === 'update' && resource.read)
+      .map(
+        ({ resource, operation }): Case => ({
+          id: caseId('update-unknown', operation.id),
+          level: 'MUST',
+          title: `${operation.id} of an unknown id leaves nothing to read under that id`,
+          operation: operation.id,
+          phase: 'write',
+          pointer: operation.pointer,
+          writes: [`${operation.id}:unknown`],
+          run: async (session) => {
+            const { record } = await createdRecord(session, resource, 'control');
+            const id = unknownLike(record.id, session.fresh('update-unknown'));
+            const written = await session.send({ operation, pathParameters: { [resource.idParameter]: id }, json: body(session, resource, 'update', 'update-unknown') });
+            const exchange = await readOnce(session, resource, id);
+            if (!succeeded(exchange)) return pass(written, exchange);
+            return broken({
+              kind: 'created-by-update',
+              cause: `unknown-id|${operation.id}`,
+              message: `${address(operation)} for the unknown id ${show(id)} was answered with ${String(written.response?.status)}, and the id can be read since.`,
+              suggestion: 'Answer 404 and write nothing when no record has the id.',
+              severity: 'critical',
+              exchanges: [written, exchange],
+            });
+          },
+        }),
+      ),
+};

@@ -1,0 +1,125 @@
+/** Groups failed cases by cause: one cause, one finding. */
+import type { Contract } from '../contract/types.ts';
+import type { CaseResult, Evidence, Exchange, Finding, Level, RequirementInfo, Severity } from '../model/index.ts';
+import type { Outcome } from '../rules/types.ts';
+import { curlOf } from './curl.ts';
+import { wordValueFinding } from './value-words.ts';
+
+/** A case that failed or warned, with all that is known of it. */
+export interface Failure {
+  result: CaseResult;
+  outcome: Outcome;
+  requirement: RequirementInfo;
+  pointer: string;
+}
+
+/** When this many fields fail alike, the cause lies beneath them. */
+const alike = 4;
+
+/**
+ * @param contract the contract
+ * @param failures the failed and warned cases, in the order of the plan
+ * @param blocked how many cases hang on each cause
+ * @returns the findings, the worst first
+ */
+export function groupFindings(contract: Contract, failures: readonly Failure[], blocked: ReadonlyMap<string, number>): Finding[] {
+  const groups = new Map<string, Failure[]>();
+  const causes = widen(failures);
+  failures.forEach((failure, index) => {
+    const cause = causes[index] ?? '';
+    groups.set(cause, [...(groups.get(cause) ?? []), failure]);
+  });
+  return [...groups.entries()]
+    .map(([cause, group]) => toFinding(contract, cause, group, blockedBy(blocked, group)))
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+function blockedBy(blocked: ReadonlyMap<string, number>, group: readonly Failure[]): number {
+  const causes = new Set(group.map(({ outcome }) => outcome.cause));
+  return [...causes].reduce((sum, cause) => sum + (blocked.get(cause ?? '') ?? 0), 0);
+}
+
+function causeOf({ result, outcome }: Failure): string {
+  return outcome.cause ?? `${outcome.kind ?? result.rule}|${result.operation}|${result.field ?? ''}`;
+}
+
+/** Causes of one kind that strike many fields or operations become one cause. */
+function widen(failures: readonly Failure[]): string[] {
+  const causes = failures.map(causeOf);
+  const families = new Map<string, Set<string>>();
+  causes.forEach((cause) => {
+    const family = cause.split('|')[0] ?? cause;
+    if (!['value', 'body', 'refused-valid', 'forged', 'content-type', 'server-error', 'wrong-status'].includes(family))
+      families.set(family, (families.get(family) ?? new Set()).add(cause));
+    if (['content-type', 'server-error', 'wrong-status'].includes(family))
+      families.set(family, (families.get(family) ?? new Set()).add(cause));
+  });
+  const values = new Set(causes.filter((cause) => cause.startsWith('value|')));
+  return causes.map((cause) => {
+    const family = cause.split('|')[0] ?? cause;
+    // Many fields of a record wrong at once: the record is lost, stale or another one.
+    if (family === 'value' && values.size >= alike + 2) return 'value';
+    return (families.get(family)?.size ?? 0) >= alike ? family : cause;
+  });
+}
+
+function rank(finding: Finding): number {
+  const level: Record<Level, number> = { MUST: 0, SHOULD: 100, MAY: 200 };
+  const severity: Record<Severity, number> = { critical: 0, major: 10, minor: 20 };
+  return level[finding.level] + severity[finding.severity];
+}
+
+function levelOf(failure: Failure): Level {
+  return failure.outcome.level ?? failure.result.level;
+}
+
+function toFinding(contract: Contract, cause: string, group: readonly Failure[], blocked: number): Finding {
+  const worst = group.find((failure) => levelOf(failure) === 'MUST') ?? group[0];
+  if (!worst) throw new Error('a finding without a case');
+  const level = levelOf(worst);
+  const fields = [...new Set(group.map(({ result, outcome }) => outcome.field ?? result.field))].filter((field) => field !== undefined);
+  const operations = [...new Set(group.map(({ result, outcome }) => outcome.operation ?? result.operation))];
+  const field = fields.length === 1 ? fields[0] : undefined;
+  const values = cause.startsWith('value|') ? wordValueFinding(contract, group, field) : undefined;
+  const exchanges = uniqueExchanges(values?.exchanges ?? worst.outcome.exchanges ?? []);
+  const operation = values?.operation ?? worst.outcome.operation ?? worst.result.operation;
+  const pointer = worst.outcome.pointer ?? worst.pointer;
+  const message = values?.message ?? worst.outcome.message ?? worst.result.title;
+  return {
+    id: `${cause === 'value' ? 'value|many' : cause}`.replaceAll(/[^A-Za-z0-9_$-]+/g, '.').slice(0, 120),
+    level,
+    kind: values?.kind ?? worst.outcome.kind ?? worst.result.rule,
+    operation,
+    field,
+    message: group.length > 1 && !values ? `${message}${alsoSeen(group, fields, operations, worst)}` : message,
+    suggestion: values?.suggestion ?? worst.outcome.suggestion ?? `Make ${operation} keep: ${worst.requirement.sentence}`,
+    severity: worst.outcome.severity ?? (level === 'MUST' ? (values ? 'critical' : 'major') : 'minor'),
+    requirement: worst.requirement,
+    contract: { pointer: `#${pointer}`, file: contract.file, line: contract.lineOf(pointer) },
+    cases: group.map(({ result }) => result.id),
+    blocked,
+    reproduce: exchanges.slice(0, 3).map(curlOf),
+    evidence: evidenceOf(values?.evidence ?? worst.outcome.evidence, exchanges),
+  };
+}
+
+function evidenceOf(evidence: Outcome['evidence'], exchanges: readonly Exchange[]): Evidence | undefined {
+  if (!evidence && exchanges.length === 0) return undefined;
+  return { sent: evidence?.sent, got: evidence?.got ?? [], exchangeIds: exchanges.map(({ id }) => id) };
+}
+
+function uniqueExchanges(exchanges: readonly Exchange[]): Exchange[] {
+  return [...new Map(exchanges.map((exchange) => [exchange.id, exchange])).values()].sort((a, b) => a.id - b.id);
+}
+
+function alsoSeen(group: readonly Failure[], fields: readonly string[], operations: readonly string[], worst: Failure): string {
+  const shownField = worst.outcome.field ?? worst.result.field;
+  const otherFields = fields.filter((field) => field !== shownField);
+  const otherOperations = operations.filter((operation) => operation !== (worst.outcome.operation ?? worst.result.operation));
+  const also = [
+    ...(otherFields.length > 0 ? [otherFields.join(', ')] : []),
+    ...(otherOperations.length > 0 ? [otherOperations.join(', ')] : []),
+  ];
+  if (also.length > 0) return ` The same holds for ${also.join(' and for ')}.`;
+  return group.length > 1 ? ` ${String(group.length)} cases show it.` : '';
+}

@@ -1,0 +1,24 @@
+/** Seeded choices that depend on nothing but the seed and a key: the same in whatever order cases run. */
+import { createHash } from 'node:crypto';
+import type { Fresh } from '../rules/types.ts';
+
+/**
+ * @param seed the run's seed
+ * @returns choices for a key
+ */
+export function freshFor(seed: number): (key: string) => Fresh {
+  const known = new Map<string, Fresh>();
+  const digest = (text: string): Buffer => createHash('sha256').update(`${String(seed)}\0${text}`).digest();
+  return (key) => {
+    const before = known.get(key);
+    if (before) return before;
+    // Letters first, so that no reader takes it for a number.
+    const made: Fresh = {
+      token: `r${BigInt(`0x${digest(key).toString('hex').slice(0, 15)}`).toString(36)}`,
+      int: (name, below) => (below <= 0 ? 0 : digest(`${key}\0${name}`).readUInt32BE(0) % below),
+      hex: (name, length) => digest(`${key}\0${name}`).toString('hex').slice(0, length),
+    };
+    known.set(key, made);
+    return made;
+  };
+}

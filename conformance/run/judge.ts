@@ -1,0 +1,250 @@
+/** The checks of every exchange, whatever case sent it. */
+import { at, isObject, propertiesOf } from '../contract/resolve.ts';
+import { successOf } from '../contract/resources.ts';
+import type { Contract, Operation, Resource, ResponseSpec, Schema } from '../contract/types.ts';
+import type { SchemaBreach, Validators } from '../contract/validators.ts';
+import type { Exchange, Level } from '../model/index.ts';
+import type { Problem } from '../rules/types.ts';
+import { show } from '../rules/kit/outcome.ts';
+
+/**
+ * @param contract the contract
+ * @param operation the operation that answered
+ * @param exchange what it answered
+ * @param validators the contract's schemas
+ * @param only `server-error` when nothing else can be held against the answer
+ * @returns what is wrong with it, one problem per cause
+ */
+export function judgeExchange(
+  contract: Contract,
+  operation: Operation,
+  exchange: Exchange,
+  validators: Validators,
+  only: 'all' | 'server-error',
+): Problem[] {
+  const response = exchange.response;
+  if (!response) return [];
+  const base = { operation: operation.id, exchange, pointer: operation.pointer, level: 'MUST' as Level };
+  const { status } = response;
+  if (status >= 500)
+    return [
+      {
+        ...base,
+        rule: 'no-server-error',
+        kind: 'server-error',
+        cause: `server-error|${operation.id}`,
+        message: `${operation.id} answered ${String(status)}; no input may earn a 5xx.`,
+        suggestion: 'Find out in the server’s log what went wrong, and answer a documented 4xx where the request is to blame.',
+      },
+    ];
+  if (only === 'server-error') return [];
+  const spec = responseFor(operation, status);
+  if (!spec) return [undocumented(operation, status, base)];
+  const problems: Problem[] = [];
+  for (const header of spec.headers) {
+    if (header.required && response.headers[header.name.toLowerCase()] === undefined)
+      problems.push({
+        ...base,
+        rule: 'response-headers',
+        kind: 'missing-header',
+        cause: `header|${operation.id}|${header.name}`,
+        message: `${operation.id} answered ${String(status)} without the header ${header.name}.`,
+        suggestion: `Send ${header.name}.`,
+        pointer: spec.pointer,
+      });
+  }
+  return [...problems, ...judgeBody(contract, operation, exchange, spec, validators, base)];
+}
+
+/** The response that the contract documents for a status: its own, its class's, or `default`. */
+export function responseFor(operation: Operation, status: number): ResponseSpec | undefined {
+  const named = (name: string): ResponseSpec | undefined =>
+    operation.responses.find((response) => response.status.toUpperCase() === name);
+  return named(String(status)) ?? named(`${String(status)[0] ?? ''}XX`) ?? named('DEFAULT');
+}
+
+type Base = Pick<Problem, 'operation' | 'exchange' | 'pointer' | 'level'>;
+
+function undocumented(operation: Operation, status: number, base: Base): Problem {
+  const success = status >= 200 && status < 300;
+  const documented = operation.responses.map((response) => response.status).join(', ');
+  const validation = status === 422 && operation.responses.some((response) => response.status === '400');
+  const wanted = successOf(operation)?.status ?? '2xx';
+  return {
+    ...base,
+    rule: 'status-documented',
+    level: success ? operation.undocumentedSuccess : validation ? 'SHOULD' : 'MUST',
+    kind: 'undocumented-status',
+    cause: validation ? `status-422|${operation.id}` : `status|${operation.id}|${String(status)}`,
+    message: `${operation.id} answered ${String(status)}, which the contract does not document (it documents ${documented}).`,
+    suggestion: success ? `Answer ${wanted}.` : 'Answer a documented status, or document this one.',
+    pointer: `${operation.pointer}/responses`,
+  };
+}
+
+function judgeBody(
+  contract: Contract,
+  operation: Operation,
+  exchange: Exchange,
+  spec: ResponseSpec,
+  validators: Validators,
+  base: Base,
+): Problem[] {
+  const response = exchange.response;
+  if (!response || spec.mediaTypes.length === 0) return [];
+  const { status } = response;
+  const place = `${operation.id}|${String(status)}`;
+  const body = (details: Partial<Problem> & { message: string; cause: string }): Problem => ({
+    ...base,
+    rule: 'response-body',
+    kind: 'invalid-body',
+    suggestion: 'Answer a body that keeps the documented schema.',
+    pointer: spec.pointer,
+    ...details,
+  });
+  if (response.bodyError !== undefined)
+    return [body({ message: `${operation.id} answered ${String(status)} with a broken body: ${response.bodyError}`, cause: `body|${place}|broken` })];
+  if (response.body === '')
+    return [
+      body({
+        message: `${operation.id} answered ${String(status)} without a body; the contract documents ${spec.mediaTypes.join(', ')}.`,
+        cause: `body|${place}|empty`,
+      }),
+    ];
+  const type = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!spec.mediaTypes.some((documented) => matchesType(documented, type)))
+    return [
+      {
+        ...base,
+        rule: 'content-type',
+        kind: 'undocumented-content-type',
+        cause: `content-type|${type}|${String(status)}`,
+        message: `${operation.id} answered ${String(status)} as ${type === '' ? 'no media type' : show(type)}; the contract documents ${spec.mediaTypes.join(', ')}.`,
+        suggestion: `Send Content-Type: ${spec.mediaTypes[0] ?? 'application/json'}, and a body of that kind.`,
+        pointer: spec.pointer,
+      },
+    ];
+  if (response.jsonError !== undefined)
+    return [body({ message: `${operation.id} answered ${String(status)} with a body that is no JSON: ${response.jsonError}`, cause: `body|${place}|no-json` })];
+  const problems: Problem[] = (response.oddities ?? []).map((oddity) => ({
+    ...base,
+    rule: 'json-oddities',
+    level: 'SHOULD' as Level,
+    kind: 'odd-json',
+    cause: `odd-json|${oddity.replaceAll(/\d+|"[^"]*"/g, '')}`,
+    message: `${operation.id} answered JSON that readers may take differently: ${oddity}.`,
+    suggestion: 'Write each key once and no byte order mark.',
+    pointer: spec.pointer,
+  }));
+  if (spec.schemaPointer === undefined || response.json === undefined) return problems;
+  const breaches = validators.check(spec.schemaPointer, response.json);
+  problems.push(...breachProblems(contract, operation, exchange, spec, breaches, body));
+  problems.push(...statusInBody(contract, operation, exchange, spec, base));
+  return problems;
+}
+
+function matchesType(documented: string, type: string): boolean {
+  const wanted = documented.split(';')[0]?.trim().toLowerCase() ?? '';
+  return wanted === type || wanted === '*/*' || (wanted.endsWith('/*') && type.startsWith(wanted.slice(0, -1)));
+}
+
+/** Breaches below one broken `anyOf` say the same thing several times: the outermost place is enough. */
+function breachProblems(
+  contract: Contract,
+  operation: Operation,
+  exchange: Exchange,
+  spec: ResponseSpec,
+  breaches: SchemaBreach[],
+  body: (details: Partial<Problem> & { message: string; cause: string }) => Problem,
+): Problem[] {
+  const found = new Map<string, Problem>();
+  const status = exchange.response?.status ?? 0;
+  for (const breach of breaches.slice(0, 50)) {
+    const field = recordField(contract, operation, status, breach);
+    const where = breach.missing === undefined ? breach.at : `${breach.at}/${breach.missing}`;
+    const cause = field === undefined ? `body|${breach.pointer}` : `value|${field}`;
+    if (found.has(cause)) continue;
+    const got = at(exchange.response?.json, where);
+    found.set(
+      cause,
+      body({
+        cause,
+        field: field ?? topField(where),
+        kind: field === undefined ? 'invalid-body' : got === undefined ? 'missing' : 'invalid-value',
+        message: `${operation.id} answered ${String(status)}, and its body breaks the schema: ${where === '' ? 'the body' : where} ${breach.missing === undefined ? `${breach.message}; it is ${show(got)}` : 'is missing'}.`,
+        pointer: breach.pointer,
+        got: [{ where: `${operation.id} ${String(status)}`, got, missing: got === undefined, ok: false }],
+      }),
+    );
+  }
+  return [...found.values()];
+}
+
+function topField(where: string): string | undefined {
+  return where.split('/').filter((token) => token !== '' && !/^\d+$/.test(token))[0];
+}
+
+/** The record's property that a breach is about, if it stands inside a record. */
+function recordField(contract: Contract, operation: Operation, status: number, breach: SchemaBreach): string | undefined {
+  if (status >= 300) return undefined;
+  for (const resource of contract.resources) {
+    const prefix = recordPrefix(resource, operation, breach.at);
+    if (prefix === undefined) continue;
+    const rest = breach.at.slice(prefix.length).split('/').slice(1);
+    const name = rest[0] ?? breach.missing;
+    // A property that another one stands behind is told under that one's name.
+    const behind = [...resource.createFields, ...resource.updateFields].find(
+      ({ roundTrip }) => roundTrip && roundTrip.at.split('/')[1] === name && (rest[1] === undefined || roundTrip.at.split('/')[2] === rest[1] || roundTrip.at.split('/').length === 2),
+    );
+    return behind?.name ?? name;
+  }
+  return undefined;
+}
+
+function recordPrefix(resource: Resource, operation: Operation, place: string): string | undefined {
+  if (operation === resource.list) {
+    const match = new RegExp(`^${resource.itemsAt.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}/\\d+`).exec(place);
+    return match?.[0];
+  }
+  const prefix =
+    operation === resource.create
+      ? resource.recordAt.create
+      : operation === resource.read
+        ? resource.recordAt.read
+        : operation === resource.update
+          ? resource.recordAt.update
+          : undefined;
+  return prefix !== undefined && place.startsWith(prefix) ? prefix : undefined;
+}
+
+/** Properties that must equal the response's own status (`x-ringtrue-http-status`). */
+function statusInBody(contract: Contract, operation: Operation, exchange: Exchange, spec: ResponseSpec, base: Base): Problem[] {
+  const response = exchange.response;
+  if (!response || !spec.schema || spec.schemaPointer === undefined) return [];
+  return statusPointers(contract, spec.schema, spec.schemaPointer, '', 0).flatMap(({ pointer, place }) => {
+    const got = at(response.json, pointer);
+    if (got === undefined || got === response.status) return [];
+    return [
+      {
+        ...base,
+        rule: 'http-status-in-body',
+        kind: 'wrong-status-in-body',
+        cause: `status-in-body|${pointer}`,
+        field: topField(pointer),
+        message: `${operation.id} answered ${String(response.status)}, and ${pointer} of its body says ${show(got)}.`,
+        suggestion: 'Say in the body the status that the response has.',
+        pointer: place,
+        got: [{ where: pointer, got, ok: false }],
+      },
+    ];
+  });
+}
+
+function statusPointers(contract: Contract, schema: Schema, place: string, pointer: string, depth: number): { pointer: string; place: string }[] {
+  if (depth > 6) return [];
+  if (schema['x-ringtrue-http-status'] === true) return [{ pointer, place }];
+  if (!isObject(schema.properties) && !Array.isArray(schema.allOf)) return [];
+  return propertiesOf(contract.document, schema, place).flatMap((property) =>
+    statusPointers(contract, property.schema, property.pointer, `${pointer}/${property.name}`, depth + 1),
+  );
+}

@@ -1,0 +1,46 @@
+/** The only definition of "conforms": from the cases' statuses to the verdict and the exit code. */
+import type { CaseResult, CaseStatus, Level, Report, Summary, Verdict } from '../model/index.ts';
+
+/** @returns what became of a case whose answer broke a requirement of this level */
+export function brokenStatus(level: Level): CaseStatus {
+  if (level === 'MUST') return 'fail';
+  return level === 'SHOULD' ? 'warn' : 'pass';
+}
+
+/** @returns the counts of a run */
+export function summarize(cases: readonly CaseResult[], requests: number): Summary {
+  const count = (status: CaseStatus): number => cases.filter((result) => result.status === status).length;
+  return {
+    cases: cases.length,
+    pass: count('pass'),
+    fail: count('fail'),
+    warn: count('warn'),
+    notApplicable: count('not-applicable'),
+    notTested: count('not-tested'),
+    error: count('error'),
+    requests,
+  };
+}
+
+/**
+ * @param cases the results
+ * @param strict whether a broken SHOULD counts as well
+ * @param stale whether an expected failure no longer fails
+ * @param cutShort whether the target died or the run was stopped: what was left unasked is then no verdict
+ */
+export function verdictOf(cases: readonly CaseResult[], strict: boolean, stale: boolean, cutShort: boolean): Verdict {
+  const counts = cases.filter((result) => result.expectedFailure === undefined);
+  if (stale || counts.some((result) => result.status === 'fail' || (strict && result.status === 'warn'))) return 'non-conformant';
+  const asked = cases.filter((result) => result.status !== 'not-applicable');
+  if (cutShort || asked.length === 0 || counts.some((result) => result.status === 'not-tested' || result.status === 'error')) return 'incomplete';
+  return 'conformant';
+}
+
+/** @returns the exit code for a report: 0 conforms, 1 does not, 3 could not judge, 70 a defect of RingTrue, 130 interrupted */
+export function exitCodeOf(report: Report, options: { strict: boolean; interrupted?: boolean }): 0 | 1 | 3 | 70 | 130 {
+  if (options.interrupted) return 130;
+  // A mistake of ours says nothing about the target.
+  if (report.summary.error > 0) return 70;
+  if (report.verdict === 'conformant') return 0;
+  return report.verdict === 'incomplete' ? 3 : 1;
+}

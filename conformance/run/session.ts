@@ -1,0 +1,210 @@
+/** What cases are handed: sending, fixtures, seeded values, and the memory of the run. */
+import { createValidators, type Validators } from '../contract/validators.ts';
+import type { Contract, Operation } from '../contract/types.ts';
+import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
+import { address, show } from '../rules/kit/outcome.ts';
+import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
+import { UnansweredError } from '../rules/types.ts';
+import type { Target } from '../target/index.ts';
+import { at } from '../contract/resolve.ts';
+import { credentialsFor } from './credentials.ts';
+import { OwnMistakeError } from './errors.ts';
+import { freshFor } from './fresh.ts';
+import { judgeExchange } from './judge.ts';
+
+export interface SessionOptions {
+  contract: Contract;
+  target: Target;
+  targetUrl: string;
+  token?: string;
+  roleTokens: Record<string, string>;
+  fixtures: ReadonlyMap<string, string>;
+  seed: number;
+  consistencyMs: number;
+  explore: number;
+  workers: number;
+  now: () => number;
+  wait: (milliseconds: number) => Promise<void>;
+  onExchange: (exchange: Exchange) => void;
+}
+
+/** A session, and what the run reads out of it afterwards. */
+export interface RunSession extends Session {
+  ledger: LedgerEntry[];
+  verified: Map<string, VerifiedRequest>;
+  transportTrouble: Exchange[];
+  validators: Validators;
+  lateMs: Map<string, number>;
+}
+
+/** @returns a session for one run */
+export function createSession(options: SessionOptions): RunSession {
+  const { contract, target, fixtures } = options;
+  const validators = createValidators(contract);
+  const memory = new Map<string, Promise<unknown>>();
+  const problems = new Map<string, Problem[]>();
+  const judged = new Map<string, number>();
+  const records: StoredRecord[] = [];
+  const refused: RefusedWrite[] = [];
+  const ledger: LedgerEntry[] = [];
+  const verified = new Map<string, VerifiedRequest>();
+  const transportTrouble: Exchange[] = [];
+  const lateMs = new Map<string, number>();
+
+  const send = async (ask: Ask): Promise<Exchange> => {
+    const { operation } = ask;
+    if (ask.valid && ask.json !== undefined) mustKeep(contract, operation, ask.json, validators);
+    const credentials = credentialsFor(operation, ask.auth ?? 'main', options.token, options.roleTokens);
+    const body = ask.raw ?? (ask.json === undefined ? undefined : JSON.stringify(ask.json));
+    const exchange = await target.send({
+      operation: ask.method === undefined ? operation.id : `${ask.method} ${ask.path ?? operation.path}`,
+      method: ask.method ?? operation.method,
+      path: fillPath(ask.path ?? operation.path, ask.pathParameters ?? {}) + queryText([...(ask.query ?? []), ...credentials.query]),
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': ask.contentType ?? operation.requestBody?.mediaType ?? 'application/json' }),
+        ...credentials.headers,
+        ...ask.headers,
+      },
+      body,
+    });
+    note(ask, exchange);
+    options.onExchange(exchange);
+    if (!exchange.response) {
+      transportTrouble.push(exchange);
+      throw new UnansweredError(exchange);
+    }
+    return exchange;
+  };
+
+  const note = (ask: Ask, exchange: Exchange): void => {
+    const { response } = exchange;
+    if (!response) return;
+    const { operation } = ask;
+    const own = ask.method === undefined;
+    if (own) judged.set(operation.id, (judged.get(operation.id) ?? 0) + 1);
+    for (const problem of judgeExchange(contract, operation, exchange, validators, own ? (ask.judge ?? 'all') : 'server-error')) {
+      const key = `${problem.rule}|${operation.id}`;
+      const list = problems.get(key) ?? [];
+      // One exchange shows a cause as well as a hundred.
+      if (list.length < 400 && !list.some((other) => other.cause === problem.cause)) list.push(problem);
+      problems.set(key, list);
+    }
+    const resource = contract.resources.find((candidate) => candidate.create === operation);
+    const success = response.status >= 200 && response.status < 300;
+    if (resource && success && own) {
+      const id = at(response.json, resource.idPointer);
+      ledger.push({
+        operation: operation.id,
+        id: typeof id === 'string' || typeof id === 'number' ? String(id) : undefined,
+        url: exchange.request.url,
+        marker: /r[0-9a-z]{9,13}/.exec(exchange.request.body ?? '')?.[0],
+        at: new Date().toISOString(),
+      });
+    }
+    if (success && own && ask.valid && !verified.has(operation.id))
+      verified.set(operation.id, {
+        operation: operation.id,
+        method: operation.method,
+        path: operation.path,
+        body: parsed(exchange.request.body),
+        status: response.status,
+      });
+  };
+
+  const session: RunSession = {
+    contract,
+    roles: Object.keys(options.roleTokens),
+    raceSize: 5,
+    walkLimit: 200,
+    consistencyMs: options.consistencyMs,
+    explore: options.explore,
+    fixture: (name) => fixtures.get(name),
+    fresh: freshFor(options.seed),
+    send,
+    follow: (reference, operation) => followReference(session, options, reference, operation),
+    once: <T>(key: string, make: () => Promise<T>): Promise<T> => {
+      const known = memory.get(key);
+      if (known) return known as Promise<T>;
+      const made = make();
+      // Whoever asks next sees the same failure; nobody may be asking right now.
+      made.catch(() => undefined);
+      memory.set(key, made);
+      return made;
+    },
+    eventually: async (ask, done) => {
+      const start = options.now();
+      let answer = await ask();
+      let pause = 20;
+      while (!done(answer) && options.now() - start < options.consistencyMs) {
+        await options.wait(Math.min(pause, options.consistencyMs - (options.now() - start)));
+        pause = Math.min(pause * 2, 500);
+        answer = await ask();
+        if (done(answer)) lateMs.set('late', Math.max(lateMs.get('late') ?? 0, options.now() - start));
+      }
+      return answer;
+    },
+    records,
+    refused,
+    problems: (rule, operation) => problems.get(`${rule}|${operation}`) ?? [],
+    judged: (operation) => judged.get(operation) ?? 0,
+    now: options.now,
+    keeps: (pointer, value) => validators.check(pointer, value).length === 0,
+    ledger,
+    verified,
+    transportTrouble,
+    validators,
+    lateMs,
+  };
+  return session;
+}
+
+/** What we send as valid is held to the contract as well: a breach is ours. */
+function mustKeep(contract: Contract, operation: Operation, body: unknown, validators: Validators): void {
+  const pointer = operation.requestBody?.schemaPointer;
+  if (pointer === undefined) return;
+  const breach = validators.check(pointer, body)[0];
+  if (breach)
+    throw new OwnMistakeError(
+      `a request for ${operation.id} that was meant to be valid breaks ${contract.name} at ${breach.at || 'its root'}: ${breach.message} (${show(at(body, breach.at))}). ` +
+        'A fixture may have the wrong form; if not, this is a defect of RingTrue.',
+    );
+}
+
+function fillPath(path: string, parameters: Record<string, string>): string {
+  return path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) => encodeURIComponent(parameters[name] ?? ''));
+}
+
+function queryText(query: [string, string][]): string {
+  if (query.length === 0) return '';
+  return `?${query.map(([name, value]) => `${encodeURIComponent(name).replaceAll('%5B', '[').replaceAll('%5D', ']')}=${encodeURIComponent(value)}`).join('&')}`;
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A link is relative to the target's origin (RFC 3986 section 5); another origin is never asked, so that it never gets a token. */
+async function followReference(
+  session: Session,
+  options: SessionOptions,
+  reference: string,
+  operation: Operation,
+): Promise<Exchange | undefined> {
+  const base = new URL(options.targetUrl);
+  let url: URL;
+  try {
+    url = new URL(reference, base.origin);
+  } catch {
+    throw new Error(`${show(reference)} is no URI reference (${address(operation)})`);
+  }
+  if (url.origin !== base.origin) return undefined;
+  const prefix = base.pathname.replace(/\/$/, '');
+  const path = prefix !== '' && url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
+  // Brackets would be taken for path parameters; a resolved URL has them escaped.
+  return session.send({ operation, path: path + url.search });
+}

@@ -1,0 +1,261 @@
+/** Runs the planned cases against a target and makes the report. */
+import type { Contract } from '../contract/types.ts';
+import type { CaseResult, Exchange, Report } from '../model/index.ts';
+import { planCases, type PlannedCase } from '../plan/index.ts';
+import { BlockedError, UnansweredError, type Outcome, type Phase } from '../rules/types.ts';
+import { createTarget, type TargetOptions } from '../target/index.ts';
+import { applyExpected, type ExpectedFailure } from './expected.ts';
+import { groupFindings, type Failure } from './findings.ts';
+import { brokenStatus, summarize, verdictOf } from './outcome.ts';
+import { runPool } from './pool.ts';
+import { suggestDrift } from './drift.ts';
+import { describeContract, untouched } from './coverage.ts';
+import { createSession, type RunSession } from './session.ts';
+
+export interface SuiteOptions {
+  contract: Contract;
+  target: Omit<TargetOptions, 'secrets' | 'signal'>;
+  token?: string;
+  roleTokens: Record<string, string>;
+  /** Further values to mask. */
+  secrets: string[];
+  fixtures: { name: string; value: string; via: string; secret?: boolean }[];
+  profile: 'core' | 'full';
+  include: string[];
+  exclude: string[];
+  readOnly: boolean;
+  strict: boolean;
+  bail: boolean;
+  workers: number;
+  seed: number;
+  consistencyMs: number;
+  maxTimeMs?: number;
+  explore: number;
+  shard?: { index: number; count: number };
+  expectedFailures: ExpectedFailure[];
+  keepExchanges: boolean;
+  tool: { name: string; version: string };
+  signal?: AbortSignal;
+  onEvent?: (event: SuiteEvent) => void;
+}
+
+export type SuiteEvent =
+  | { type: 'plan'; cases: number }
+  | { type: 'case'; result: CaseResult; done: number; total: number }
+  | { type: 'exchange'; exchange: Exchange };
+
+/** What a case came to, before findings are made. */
+interface Judged {
+  planned: PlannedCase;
+  result: CaseResult;
+  outcome?: Outcome;
+}
+
+const phases: Phase[] = ['write', 'quiet', 'end'];
+
+/**
+ * @param options contract, target and selection
+ * @returns the report; a target's behaviour never makes it reject
+ * @throws SelectionError when nothing is selected, ContractError for a schema that cannot be used
+ */
+export async function runSuite(options: SuiteOptions): Promise<Report> {
+  const { contract } = options;
+  const started = performance.now();
+  const startedAt = new Date().toISOString();
+  const planned = planCases(contract, {
+    ...options,
+    roles: Object.keys(options.roleTokens),
+    fixtures: options.fixtures.map(({ name }) => name),
+  });
+  options.onEvent?.({ type: 'plan', cases: planned.length });
+  const stop = new AbortController();
+  const target = createTarget({
+    ...options.target,
+    secrets: secretsOf(options),
+    signal: AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]),
+  });
+  const budget =
+    options.maxTimeMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          const seconds = String((options.maxTimeMs ?? 0) / 1000);
+          stop.abort({ kind: 'budget', message: `The run's time of ${seconds} s (--max-time) is used up.` });
+        }, options.maxTimeMs);
+  const kept: Exchange[] = [];
+  const session = createSession({
+    ...options,
+    target,
+    targetUrl: options.target.url,
+    fixtures: new Map(options.fixtures.map(({ name, value }) => [name, value])),
+    now: () => performance.now(),
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    onExchange: (exchange) => {
+      if (options.keepExchanges) kept.push(exchange);
+      options.onEvent?.({ type: 'exchange', exchange });
+    },
+  });
+  try {
+    const judged = await runCases(options, planned, session);
+    return makeReport(options, { startedAt, durationMs: performance.now() - started, judged, session, kept, target });
+  } finally {
+    clearTimeout(budget);
+    await target.close();
+  }
+}
+
+function secretsOf(options: SuiteOptions): string[] {
+  const fixtures = options.fixtures.filter(({ secret }) => secret).map(({ value }) => value);
+  const all = [options.token, ...Object.values(options.roleTokens), ...options.secrets, ...fixtures];
+  return [...new Set(all.filter((secret): secret is string => secret !== undefined && secret !== ''))];
+}
+
+async function runCases(options: SuiteOptions, planned: PlannedCase[], session: RunSession): Promise<Judged[]> {
+  const results = new Map<string, Judged>();
+  let bailed = false;
+  const stopped = (): string | undefined => {
+    if (options.signal?.aborted) return 'the run was interrupted';
+    return bailed ? 'the run stopped at the first failure (--bail)' : undefined;
+  };
+  const settle = (judged: Judged): void => {
+    results.set(judged.planned.id, judged);
+    if (options.bail && judged.result.status === 'fail') bailed = true;
+    options.onEvent?.({ type: 'case', result: judged.result, done: results.size, total: planned.length });
+  };
+  for (const phase of phases) {
+    // What a quiet case needs written is written while writing is allowed.
+    if (phase === 'write') {
+      const jobs = planned.filter((item) => item.case.phase !== 'end');
+      await runPool(jobs, options.workers, async (item) => {
+        if (item.case.phase === 'write') settle(await runCase(item, session, stopped()));
+        else if (item.case.prepare && stopped() === undefined) await item.case.prepare(session).catch(() => undefined);
+      });
+      continue;
+    }
+    const jobs = planned.filter((item) => item.case.phase === phase);
+    await runPool(jobs, options.workers, async (item) => {
+      settle(await runCase(item, session, stopped()));
+    });
+  }
+  return planned.flatMap((item) => results.get(item.id) ?? []);
+}
+
+async function runCase(planned: PlannedCase, session: RunSession, stopped: string | undefined): Promise<Judged> {
+  const { id, rule, requirement, level, title, operation, field, way } = planned;
+  const start = performance.now();
+  const outcome: Outcome = stopped === undefined ? await ask(planned, session) : { status: 'not-tested', message: stopped };
+  const base = { id, rule, requirement, level, title, operation, field, way };
+  const worst = [outcome, ...(outcome.also ?? [])];
+  const status =
+    outcome.status === 'broken'
+      ? worst.map((each) => brokenStatus(each.level ?? level)).sort((a, b) => order.indexOf(a) - order.indexOf(b))[0] ?? 'fail'
+      : outcome.status;
+  const isError = outcome.kind === 'own-mistake';
+  const result: CaseResult = {
+    ...base,
+    status: isError ? 'error' : status,
+    message: outcome.message,
+    durationMs: Math.round((performance.now() - start) * 100) / 100,
+    exchangeIds: outcome.exchanges?.map((exchange) => exchange.id),
+  };
+  return { planned, result, outcome: status === 'pass' ? undefined : outcome };
+}
+
+const order = ['fail', 'warn', 'pass'];
+
+async function ask(planned: PlannedCase, session: RunSession): Promise<Outcome> {
+  try {
+    return await planned.case.run(session);
+  } catch (error) {
+    if (error instanceof UnansweredError) return { status: 'not-tested', message: error.message, blockedBy: 'transport' };
+    if (error instanceof BlockedError) return { status: 'not-tested', message: error.message, blockedBy: error.cause_ };
+    const message = error instanceof Error ? error.message : String(error);
+    return { status: 'not-tested', kind: 'own-mistake', message: `a mistake of RingTrue: ${message}` };
+  }
+}
+
+interface Ran {
+  startedAt: string;
+  durationMs: number;
+  judged: Judged[];
+  session: RunSession;
+  kept: Exchange[];
+  target: ReturnType<typeof createTarget>;
+}
+
+function makeReport(options: SuiteOptions, { startedAt, durationMs, judged, session, kept, target }: Ran): Report {
+  const { contract } = options;
+  const mask = (text: string): string => target.mask(text);
+  const cases = judged.map(({ result }) => result);
+  const staleNotes = applyExpected(cases, options.expectedFailures, startedAt.slice(0, 10));
+  const failures = failuresOf(judged);
+  const blocked = new Map<string, number>();
+  for (const { outcome } of judged) {
+    if (outcome?.blockedBy !== undefined) blocked.set(outcome.blockedBy, (blocked.get(outcome.blockedBy) ?? 0) + 1);
+  }
+  const findings = groupFindings(contract, failures, blocked);
+  const reasons = new Map(cases.map((result) => [result.id, result.expectedFailure]));
+  for (const finding of findings) {
+    if (finding.cases.every((id) => reasons.get(id) !== undefined)) finding.expectedFailure = reasons.get(finding.cases[0] ?? '');
+  }
+  const dead = target.dead();
+  const cutShort = dead !== undefined || options.signal?.aborted === true;
+  const used = new Set(findings.flatMap((finding) => finding.evidence?.exchangeIds ?? []));
+  const evidence = failures.flatMap(({ outcome }) => outcome.exchanges ?? []).filter((exchange) => used.has(exchange.id));
+  const exchanges = options.keepExchanges ? kept : [...new Map(evidence.map((exchange) => [exchange.id, exchange])).values()];
+  return {
+    schemaVersion: 1,
+    tool: options.tool,
+    contract: { name: contract.name, version: contract.version, sha256: contract.sha256, file: contract.file },
+    target: { url: target.mask(options.target.url) },
+    seed: options.seed,
+    startedAt,
+    durationMs: Math.round(durationMs),
+    verdict: verdictOf(cases, options.strict, staleNotes.length > 0, cutShort),
+    notes: [...staleNotes, ...notesOf(options, session, cases, dead?.message)],
+    summary: summarize(cases, target.requests),
+    findings: maskDeep(findings, mask),
+    cases: cases.map((result) => ({ ...result, ...(result.message === undefined ? {} : { message: target.mask(result.message) }) })),
+    ...describeContract(contract, judged.map(({ planned }) => planned)),
+    untouched: untouched(contract, judged.map(({ planned }) => planned)),
+    inferred: contract.inferred,
+    fixtures: options.fixtures.map(({ name, value, via, secret }) => ({ name, value: secret ? '***' : target.mask(value), via })),
+    ledger: session.ledger,
+    drift: suggestDrift(contract, findings),
+    verifiedRequests: maskDeep([...session.verified.values()], mask),
+    exchanges: exchanges.sort((a, b) => a.id - b.id),
+  };
+}
+
+function failuresOf(judged: readonly Judged[]): Failure[] {
+  return judged.flatMap(({ planned, result, outcome }) => {
+    if (outcome?.status !== 'broken') return [];
+    return [outcome, ...(outcome.also ?? [])].map((each) => ({
+      result,
+      outcome: each,
+      requirement: planned.requirementInfo,
+      pointer: each.pointer ?? planned.case.pointer,
+    }));
+  });
+}
+
+function notesOf(options: SuiteOptions, session: RunSession, cases: readonly CaseResult[], dead: string | undefined): string[] {
+  const notes: string[] = [];
+  if (dead !== undefined) notes.push(dead);
+  if (options.signal?.aborted) notes.push('The run was interrupted; what ran is reported.');
+  const trouble = session.transportTrouble.find((exchange) => exchange.error !== undefined);
+  if (dead === undefined && trouble?.error && !options.signal?.aborted)
+    notes.push(`${String(session.transportTrouble.length)} ${session.transportTrouble.length > 1 ? 'requests' : 'request'} got no answer: ${trouble.error.message}`);
+  const late = session.lateMs.get('late');
+  if (late !== undefined) notes.push(`Some answers became visible late: after ${(late / 1000).toFixed(1)} s at most.`);
+  const errors = cases.filter((result) => result.status === 'error');
+  if (errors[0]) notes.push(`${String(errors.length)} ${errors.length > 1 ? 'cases' : 'case'} failed by a mistake of RingTrue: ${errors[0].message ?? errors[0].id}`);
+  return notes;
+}
+
+/** Values of fixtures and messages can hold what a target echoed. */
+function maskDeep<T>(value: T, mask: (text: string) => string): T {
+  if (typeof value === 'string') return mask(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => maskDeep(item, mask)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskDeep(item as unknown, mask)])) as T;
+}
