@@ -18,9 +18,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, formatMessages, type BuildFailure, type Metafile } from 'esbuild';
+import { build, formatMessages, type BuildFailure, type Metafile, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -84,6 +84,7 @@ export async function buildDist({
     // Packages' licence texts are collected in THIRD-PARTY-LICENSES.txt instead.
     legalComments: 'none',
     logLevel: 'silent',
+    plugins: lenient ? [standIns(say)] : [],
   });
 
   if (clean) rmSync(dist, { recursive: true, force: true });
@@ -104,6 +105,24 @@ export async function buildDist({
   writeIfChanged('THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(result.metafile));
   removeStaleChunks(written);
   if (written.has('cli.js')) linkOwnBin();
+}
+
+/** While a lazily loaded module is not written yet, importing it says so, and everything else works. */
+function standIns(say: (line: string) => void): Plugin {
+  return {
+    name: 'stand-ins',
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir, kind }) => {
+        const full = join(resolveDir, path);
+        if (kind !== 'dynamic-import' || existsSync(full)) return undefined;
+        say(`build: ${relative(root, full)} is not there; loading it will fail.`);
+        return { path: full, namespace: 'stand-in' };
+      });
+      onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({
+        contents: `throw new Error(${JSON.stringify(`${relative(root, path)} is not there yet`)});`,
+      }));
+    },
+  };
 }
 
 function presentFiles(
