@@ -11,7 +11,7 @@ export const advances: Rule = {
   id: 'advances',
   title: 'the time of the last write never goes back',
   about: 'The property is read before and after an update. Going back breaks a MUST; standing still only the level that the contract gives.',
-  example: 'updated_at is earlier after an update than before it.',
+  example: 'The time of the last update is earlier after an update than before it.',
   sentence: 'The time of the last write never goes back and moves on with an update.',
   profile: 'full',
   cases: (contract) =>

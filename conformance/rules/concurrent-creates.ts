@@ -13,7 +13,7 @@ export const concurrentCreates: Rule = {
   id: 'concurrent-creates',
   title: 'records that are created at once do not mix',
   about: 'Eight creates are sent at once, each with its own value in every property; each record is then read back on its own.',
-  example: 'Two calls that were created at once have the same external_uuid.',
+  example: 'Two records that were created at once carry the same value, although each was sent its own.',
   sentence: 'Records that are created at once are all stored, each with its own data.',
   profile: 'full',
   cases: (contract) =>

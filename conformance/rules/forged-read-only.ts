@@ -14,7 +14,7 @@ export const forgedReadOnly: Rule = {
   id: 'forged-read-only',
   title: 'a forged read-only value is never applied',
   about: 'A create and an update carry a value for a property that is the server’s own, or that the operation cannot change. Refusing the request and ignoring the value are both right.',
-  example: 'POST with created_at 2001-02-03 stores that date.',
+  example: 'POST with a creation time of 2001-02-03 stores that date.',
   sentence: 'A value that a client sends for the server’s own property is never applied.',
   profile: 'full',
   cases: (contract) =>

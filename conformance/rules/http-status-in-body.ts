@@ -4,6 +4,6 @@ import { exchangeRule } from './kit/exchange-rule.ts';
 export const httpStatusInBody = exchangeRule('http-status-in-body', 'MUST', 'tells its own status in its body', {
   title: 'A status inside a body equals the real one',
   about: 'Properties that the contract marks are compared with the status of the answer.',
-  example: 'A 404 has statusCode 400 in its body.',
+  example: 'A 404 says 400 in its body.',
   sentence: 'A status inside a body equals the real one.',
 });

@@ -7,7 +7,7 @@ export const idempotencyReference = idempotencyRule(
   {
     title: 'the answer to a repeat refers to the original',
     about: 'The id of the first record is looked for anywhere in the body and the headers of the answer to the repeat.',
-    example: 'The 409 names no call_id.',
+    example: 'The 409 does not name the record that the key made.',
     sentence: 'The answer to a repeated idempotency key refers to the original.',
   },
   'MUST',

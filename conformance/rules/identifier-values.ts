@@ -8,7 +8,7 @@ export const identifierValuesRule: Rule = {
   title: 'an identifier survives in every shape',
   about:
     'A property that holds an identifier is written as a UUID in both cases, with leading zeros, with spaces, quotes, markup, escapes, composed and decomposed letters, an emoji, 255 characters, and read back byte for byte.',
-  example: 'external_uuid "000123" is read back as "123".',
+  example: 'The identifier "000123" is read back as "123".',
   sentence: 'An identifier is read back byte for byte, whatever its shape.',
   profile: 'core',
   cases: (contract) =>

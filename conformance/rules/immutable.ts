@@ -13,7 +13,7 @@ export const immutable: Rule = {
   id: 'immutable',
   title: 'ids and creation times never change',
   about: 'Each property that the contract calls immutable, and the id, is compared between the create response, GET, list, the update response and the reads after an update.',
-  example: 'created_at moves on when the record is updated.',
+  example: 'The creation time moves on when the record is updated.',
   sentence: 'Ids and creation times never change.',
   profile: 'full',
   cases: (contract) =>

@@ -10,7 +10,7 @@ export const listBounds = listRule(
   {
     title: 'a page or size outside its bounds answers 400',
     about: 'Page and size are asked for one below, one above, and as no number.',
-    example: 'per_page=101 is answered with 200.',
+    example: 'A page size of 101, where 100 is the most, is answered with 200.',
     sentence: 'A page or page size that is outside its bounds or no number is answered with 400.',
   },
   ({ list }) => {

@@ -9,7 +9,7 @@ export const listDefaultOrder = listRule(
   {
     title: 'a list comes in its default order when none is asked for',
     about: 'The first page is asked for without sort, and held to the default order of the contract.',
-    example: 'Without sort the oldest record comes first, where the default is updated_at:desc.',
+    example: 'Without sort the oldest record comes first, where the default is the newest.',
     sentence: 'Without sort the list comes in its default order.',
   },
   ({ resource, list }) => {

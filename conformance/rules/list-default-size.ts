@@ -9,7 +9,7 @@ export const listDefaultSize = listRule(
   {
     title: 'a page has its default size when none is asked for',
     about: 'The list is asked for without page and size; a page longer than the default shows that the default does not hold.',
-    example: 'Without per_page 100 records come, where the default is 25.',
+    example: 'Without a page size 100 records come, where the default is 25.',
     sentence: 'The default page size holds when none is asked for.',
   },
   ({ resource, list }) => {

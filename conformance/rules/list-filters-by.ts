@@ -10,7 +10,7 @@ export const listFiltersBy = listRule(
   {
     title: 'a list that filters gives the matching records alone',
     about: 'The list is asked for with the parameter’s value of the run’s records, and with one that no record has.',
-    example: 'An unknown callTemplateId gives all calls.',
+    example: 'An unknown value of the filter gives all records.',
     sentence: 'The list holds the records that match the parameter; an unknown value gives an empty list.',
   },
   ({ resource, list }) =>

@@ -9,7 +9,7 @@ export const listPageSize = listRule(
   {
     title: 'a page holds no more records than asked for',
     about: 'Pages of one and of two records are asked for when more records exist.',
-    example: 'per_page=1 is answered with 25 records.',
+    example: 'A page of 1 record is asked for, and 25 come.',
     sentence: 'The page size bounds the length of a page.',
   },
   ({ resource, list }) => {

@@ -9,7 +9,7 @@ export const listSort = listRule(
   {
     title: 'a list comes in the order that was asked for',
     about: 'The list is asked for in the order of the contract’s example and in its reverse.',
-    example: 'sort=created_at:asc gives the newest first.',
+    example: 'Sorted by creation time, ascending, the newest comes first.',
     sentence: 'The list comes in the order that sort asks for.',
   },
   ({ resource, list }) => {

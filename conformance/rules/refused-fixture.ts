@@ -10,7 +10,7 @@ export const refusedFixture: Rule = {
   id: 'refused-fixture',
   title: 'a value that the account may not use is refused',
   about: 'Where a contract names a fixture that must be refused (an unverified number, say), it is sent in place of the right one.',
-  example: 'POST with an unverified caller_id is answered with 201.',
+  example: 'POST with a number that is not verified is answered with 201.',
   sentence: 'A value that may not be used is refused with its documented status.',
   profile: 'full',
   cases: (contract) =>

@@ -4,7 +4,7 @@ import { refusalRule } from './kit/refusal-rule.ts';
 export const requiredMissing = refusalRule('required-missing', {
   title: 'a body without a required property is refused',
   about: 'Each required property is left out of a valid body, one at a time, on every create and update.',
-  example: 'POST without external_uuid is answered with 201.',
+  example: 'POST without a required property is answered with 201.',
   sentence: 'A missing required field is refused.',
   profile: 'core',
 });

@@ -13,7 +13,7 @@ export const roundTrip: Rule = {
   title: 'a value that was written is read back',
   about:
     'Each property of a create and of an update is compared, one by one, in the response of the write, in a GET of the record and in the list. The response of the write alone is no evidence: only GET and list show what was stored.',
-  example: 'external_uuid is echoed by POST, and GET answers without it.',
+  example: 'POST echoes the value, and GET answers without it.',
   sentence: 'A value that was written is what is read back.',
   profile: 'core',
   cases: (contract) => writers(contract).flatMap((part) => fieldCases(part)),
