@@ -113,7 +113,8 @@ describe('action.yml', () => {
     const { stdout: help } = spawnSync(process.execPath, [cli, 'run', '--help'], { encoding: 'utf8' });
     const names = Object.keys(action.runs.steps[0]?.env ?? {}).filter((name) => name !== 'VERSION');
     expect(names.length).toBeGreaterThan(20);
-    for (const name of names) expect(help).toContain(`[${name}]`);
+    const flagOf = (name: string): string => name.replace('RINGTRUE_', '--').toLowerCase().replaceAll('_', '-');
+    for (const name of names) expect(help).toContain(`${flagOf(name)} `);
   });
 
   it('it judges the reference server, with the real command', () => {
