@@ -66,7 +66,11 @@ function judge(session: Session, { operation, fields }: WriterOf, { exchange, bo
       message: `${operation.id} answered ${String(status)} to a valid request.`,
       exchanges: [exchange],
     });
+  // Which property the target dislikes, where it says so.
+  const named = fields.filter((field) => mentions(exchange.response?.body ?? '', field.name));
+  const field = named.length === 1 ? named[0] : undefined;
   return broken({
+    field: field?.name,
     kind: 'refused-valid',
     cause: controlCause(operation),
     message: `${operation.id} answered ${String(status)} to a request that keeps the contract${said}; it documents ${documentedSuccess(operation)}.`,

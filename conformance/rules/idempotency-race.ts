@@ -24,7 +24,7 @@ export const idempotencyRace = idempotencyRule(
     const statuses = answers.map((answer) => String(answer.response?.status)).join(', ');
     return broken({
       kind: 'race',
-      cause: answers.some((answer) => (answer.response?.status ?? 0) >= 500) ? `server-error|${keyed.operation.id}` : `idempotency-race|${keyed.operation.id}`,
+      cause: answers.some((answer) => (answer.response?.status ?? 0) >= 500) ? `server-error|${keyed.operation.id}` : `idempotency|${keyed.operation.id}`,
       message: `${keyed.operation.id} was sent ${String(answers.length)} times at once under one ${keyed.header} and answered ${statuses}; the contract wants one success and ${String(keyed.status)} for the rest.`,
       suggestion: `Reserve the ${keyed.header} before the work begins, in one step that only one request can win.`,
       severity: 'critical',

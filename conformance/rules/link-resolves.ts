@@ -27,7 +27,7 @@ export const linkResolves: Rule = {
           field: pointer.split('/')[1],
           phase: 'write',
           pointer: place,
-          writes: [`${create.id}:control`],
+          writes: [`${create.id}:control`, `${create.id}:linked`],
           run: (session) => resolve(session, contract, resource, pointer, operationId),
         }),
       );
@@ -48,14 +48,19 @@ function links(contract: Contract, resource: Resource): { pointer: string; opera
 }
 
 async function resolve(session: Session, contract: Contract, resource: Resource, pointer: string, operationId: string): Promise<Outcome> {
-  const { record, written } = await createdRecord(session, resource, 'control');
+  // Not the first record of the run: a link to another one needs another one.
+  await createdRecord(session, resource, 'control');
+  const { record, written } = await createdRecord(session, resource, 'linked');
   const target = contract.operations.find(({ id }) => id === operationId);
   const reference = at(record.created, pointer);
   const field = pointer.split('/')[1];
   const name = pointer.slice(1).replaceAll('/', '.');
   if (!target || typeof reference !== 'string') return notApplicable(`the create response tells no ${name}, which another case tells`);
-  const details = { field, severity: 'major' as const, cause: `link|${name}` };
-  const exchange = await session.follow(reference, target);
+  const details = { field, severity: 'major' as const, cause: `link|${field ?? name}` };
+  const exchange = await session.eventually(
+    () => session.follow(reference, target),
+    (answer) => answer === undefined || succeeded(answer),
+  );
   if (!exchange)
     return broken({
       ...details,

@@ -43,24 +43,30 @@ function causeOf({ result, outcome }: Failure): string {
   return outcome.cause ?? `${outcome.kind ?? result.rule}|${result.operation}|${result.field ?? ''}`;
 }
 
+/** Families whose causes are told apart by operation: the same breach in several operations has one cause. */
+const byOperation = new Set(['server-error', 'auth', 'unknown-id', 'wrong-status', 'content-type', 'status', 'status-422', 'trace']);
+/** Families whose causes are never told together: each field's value is a matter of its own. */
+const apart = new Set(['value', 'body', 'error-body', 'refused-valid', 'forged', 'accepts']);
+
 /** Causes of one kind that strike many fields or operations become one cause. */
 function widen(failures: readonly Failure[]): string[] {
   const causes = failures.map(causeOf);
   const families = new Map<string, Set<string>>();
-  causes.forEach((cause) => {
-    const family = cause.split('|')[0] ?? cause;
-    if (!['value', 'body', 'refused-valid', 'forged', 'content-type', 'server-error', 'wrong-status'].includes(family))
-      families.set(family, (families.get(family) ?? new Set()).add(cause));
-    if (['content-type', 'server-error', 'wrong-status'].includes(family))
-      families.set(family, (families.get(family) ?? new Set()).add(cause));
-  });
-  const values = new Set(causes.filter((cause) => cause.startsWith('value|')));
+  for (const cause of causes) {
+    const family = familyOf(cause);
+    if (!apart.has(family)) families.set(family, (families.get(family) ?? new Set()).add(cause));
+  }
+  const values = new Set(causes.filter((cause) => familyOf(cause) === 'value'));
   return causes.map((cause) => {
-    const family = cause.split('|')[0] ?? cause;
+    const family = familyOf(cause);
     // Many fields of a record wrong at once: the record is lost, stale or another one.
     if (family === 'value' && values.size >= alike + 2) return 'value';
-    return (families.get(family)?.size ?? 0) >= alike ? family : cause;
+    return (families.get(family)?.size ?? 0) >= (byOperation.has(family) ? 2 : alike) ? family : cause;
   });
+}
+
+function familyOf(cause: string): string {
+  return cause.split('|')[0] ?? cause;
 }
 
 function rank(finding: Finding): number {

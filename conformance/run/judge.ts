@@ -162,7 +162,9 @@ function breachProblems(
   for (const breach of breaches.slice(0, 50)) {
     const field = recordField(contract, operation, status, breach);
     const where = breach.missing === undefined ? breach.at : `${breach.at}/${breach.missing}`;
-    const cause = field === undefined ? `body|${breach.pointer}` : `value|${field}`;
+    // Envelopes are alike in all operations: one place that is wrong is one cause.
+    const kind = status >= 400 ? 'error-body' : 'body';
+    const cause = field === undefined ? `${kind}|${where.replaceAll(/\/\d+/g, '/*')}` : `value|${field}`;
     if (found.has(cause)) continue;
     const got = at(exchange.response?.json, where);
     found.set(

@@ -3,7 +3,7 @@ import type { Operation, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
 import type { Auth, Session } from '../types.ts';
 import type { Reach } from './each.ts';
-import { body, createdRecord, refusedMarker } from './steps.ts';
+import { body, control, createdRecord, refusedMarker } from './steps.ts';
 import { scope } from './walk.ts';
 
 /** Sends the operation as it would succeed, but with these credentials. */
@@ -18,6 +18,8 @@ export async function askAs(
 ): Promise<Exchange> {
   const writes = role === 'create' || role === 'update';
   const pathParameters: Record<string, string> = {};
+  // If the valid write is refused as well, its refusal says nothing about credentials.
+  if (writes && resource) await control(session, resource, role);
   if (resource && (role === 'read' || role === 'update')) {
     const { record } = await createdRecord(session, resource, role === 'update' ? 'auth-target' : 'control');
     pathParameters[resource.idParameter] = record.id;

@@ -34,7 +34,7 @@ export function authRule(id: string, auth: Auth, what: string, words: Pick<Rule,
               if (status === 401) return pass(exchange);
               return broken({
                 kind: status >= 500 ? 'server-error' : status < 300 ? 'unauthorized-accepted' : 'wrong-status',
-                cause: status >= 500 ? `server-error|${operation.id}` : id,
+                cause: status >= 500 ? `server-error|${operation.id}` : `auth|${operation.id}`,
                 message: `${address(operation)} answered ${String(status)} to a request with ${what}; the contract wants 401.`,
                 suggestion: 'Check the credentials before anything else, and answer 401 when they are missing or unknown.',
                 severity: status < 300 ? 'critical' : 'major',

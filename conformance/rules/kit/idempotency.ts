@@ -66,7 +66,9 @@ export function freshKey(session: Session, name: string): string {
 export async function sendKeyed(session: Session, keyed: Keyed, key: string | undefined, name: string, json?: Record<string, unknown>): Promise<Exchange> {
   const state = json ?? body(session, keyed.resource, 'create', name);
   const exchange = await session.send({ operation: keyed.operation, json: state, headers: key === undefined ? {} : { [keyed.header]: key } });
-  if (succeeded(exchange)) remember(session, keyed.resource, `${name}-${String(exchange.id)}`, state, exchange);
+  // A replay tells a record that is known already.
+  const id = String(at(exchange.response?.json, keyed.resource.idPointer));
+  if (succeeded(exchange) && !session.records.some((record) => record.id === id)) remember(session, keyed.resource, `${name}-${String(exchange.id)}`, state, exchange);
   return exchange;
 }
 

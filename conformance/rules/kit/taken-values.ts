@@ -90,10 +90,19 @@ function addBounds({ schema, fixture }: RequestField, add: (id: string, title: s
   }
   const most = numeric(schema.maxProperties);
   if (types.includes('object') && most !== undefined && most < 10_000) add('most-keys', `${String(most)} keys`, 'MUST', keys(most));
+  // Everything that a schema does not forbid is allowed: an empty list and an empty object too.
+  if (types.includes('array') && (numeric(schema.minItems) ?? 0) === 0 && !hasAccepted(schema, [])) add('no-item', 'an empty list', 'MUST', []);
+  if (types.includes('object') && (numeric(schema.minProperties) ?? 0) === 0 && !Array.isArray(schema.required) && schema.properties === undefined)
+    add('no-key', 'an empty object', 'MUST', {});
   const plainText = types.includes('string') && schema.pattern === undefined && schema.format === undefined && schema.enum === undefined;
   const longest = numeric(schema.maxLength);
   if (plainText && schema['x-ringtrue-generate'] !== 'identifier' && longest !== undefined && longest < 100_000)
     add('longest', `${String(longest)} characters, the longest`, 'MUST', 'ringtrue-'.repeat(Math.ceil(longest / 9)).slice(0, longest));
+}
+
+function hasAccepted(schema: RequestField['schema'], value: unknown): boolean {
+  const values = schema['x-ringtrue-values'];
+  return isObject(values) && Array.isArray(values.accept) && values.accept.some((item) => isObject(item) && JSON.stringify(item.value) === JSON.stringify(value));
 }
 
 const noFresh = { token: '0'.repeat(12), int: () => 0, hex: (_name: string, length: number) => '0'.repeat(length) };

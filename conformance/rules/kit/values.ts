@@ -57,11 +57,22 @@ export function makeBody(
       if (value !== undefined) body[field.name] = asType(field.schema, value);
       continue;
     }
-    const value = makeValue(session.contract, field.schema, field.pointer, base[field.name], fresh, field.name, 0);
+    const value = makeValue(session.contract, field.schema, field.pointer, base[field.name], steady(session, fresh, options), field.name, 0);
     if (value !== undefined) body[field.name] = value;
   }
   return body;
 }
+
+/**
+ * Values of lists and booleans are the same in every create, and others in every update: so that a target that refuses one of them
+ * fails the case that asks for it, and not some others by chance.
+ */
+function steady(session: Session, fresh: Fresh, options: BodyOptions): Chooser {
+  const fixed = session.fresh('choice');
+  return { ...fresh, choice: (name, below) => (fixed.int(name, below) + (options.other ? 1 : 0)) % below };
+}
+
+type Chooser = Fresh & { choice: (name: string, below: number) => number };
 
 /** An optional property without example whose schema says too little is left out rather than guessed. */
 function worthSending(field: RequestField, base: Record<string, unknown>): boolean {
@@ -79,7 +90,7 @@ function makeValue(
   schema: Schema,
   pointer: string,
   example: unknown,
-  fresh: Fresh,
+  fresh: Chooser,
   name: string,
   depth: number,
 ): unknown {
@@ -88,13 +99,13 @@ function makeValue(
   if (generated !== undefined) return generated;
   if (Array.isArray(schema.enum)) {
     const values = schema.enum.filter((value) => value !== null);
-    return values[fresh.int(name, values.length)];
+    return values[fresh.choice(name, values.length)];
   }
   const types = typesOf(schema).filter((type) => type !== 'null');
   const type = types[0] ?? (isObject(schema.properties) ? 'object' : undefined);
   switch (type) {
     case 'boolean':
-      return fresh.int(name, 2) === 1;
+      return fresh.choice(name, 2) === 1;
     case 'integer':
     case 'number':
       return makeNumber(schema, fresh, name);
@@ -152,7 +163,7 @@ function makeArray(
   schema: Schema,
   pointer: string,
   example: unknown,
-  fresh: Fresh,
+  fresh: Chooser,
   name: string,
   depth: number,
 ): unknown {
@@ -170,7 +181,7 @@ function makeObject(
   schema: Schema,
   pointer: string,
   example: unknown,
-  fresh: Fresh,
+  fresh: Chooser,
   name: string,
   depth: number,
 ): unknown {

@@ -188,7 +188,8 @@ export const records: readonly Variant[] = [
     'errors-without-fields',
     'a refusal does not name the field',
     changingAnswers(
-      (answered) => !isSuccess(answered),
+      // A conflict has to name the original, which is no field of the request.
+      (answered) => !isSuccess(answered) && answered.status !== 409,
       ({ status }, _asked, api) => ({ ...api.refusal(status) }),
     ),
     {},

@@ -1,0 +1,94 @@
+/** One run of the suite against a server with one fault, or against a right variant. */
+import { loadContract } from '../contract/load.ts';
+import type { Contract } from '../contract/types.ts';
+import type { Finding, Report } from '../model/index.ts';
+import { runSuite } from '../run/index.ts';
+import type { ContractName, Fault, Variant } from './fault.ts';
+import { startFaulty } from './faulty-server.ts';
+
+const contracts = new Map<ContractName, Promise<Contract>>();
+
+/** The built-in contract, loaded once. */
+function contractOf(name: ContractName): Promise<Contract> {
+  const known = contracts.get(name) ?? loadContract(name, { allowRemote: false });
+  contracts.set(name, known);
+  return known;
+}
+
+/**
+ * @param subject a fault or a variant
+ * @param profile which rules
+ * @returns the report of a run against it
+ */
+export async function tryOut(subject: Fault | Variant, profile: 'core' | 'full' = 'full'): Promise<Report> {
+  const contract = await contractOf(subject.contract);
+  const server = await startFaulty(subject);
+  try {
+    const { development } = contract;
+    return await runSuite({
+      contract,
+      target: { url: server.url, timeoutMs: 10_000, maxBodyBytes: 10 * 1024 * 1024, retryAfterBudgetMs: 30_000 },
+      token: development?.token,
+      roleTokens: development?.roleTokens ?? {},
+      secrets: [],
+      fixtures: contract.fixtures.flatMap(({ name, development: value }) =>
+        value === undefined ? [] : [{ name, value, via: 'default' }],
+      ),
+      profile,
+      include: [],
+      exclude: [],
+      readOnly: false,
+      strict: false,
+      bail: false,
+      workers: 8,
+      seed: 20_261_121,
+      consistencyMs: ('consistencySeconds' in subject ? (subject.consistencySeconds ?? 0) : 0) * 1000,
+      explore: 0,
+      expectedFailures: [],
+      keepExchanges: false,
+      tool: { name: 'ringtrue', version: 'self-test' },
+    });
+  } finally {
+    await server.close();
+  }
+}
+
+export interface Trial {
+  /** Rules that failed (or warned, for a fault of level SHOULD). */
+  killers: string[];
+  /** What is wrong with the outcome; none for a fault that is found and told rightly. */
+  complaints: string[];
+  findings: Finding[];
+}
+
+/** Whether the suite found a fault, and told it where it is. */
+export function judgeFault(fault: Fault, report: Report): Trial {
+  const wanted = fault.level === 'MUST' ? ['fail'] : ['fail', 'warn'];
+  const killers = [...new Set(report.cases.filter(({ status }) => wanted.includes(status)).map(({ rule }) => rule))];
+  const findings = report.findings.filter(({ level }) => fault.level === 'SHOULD' || level === 'MUST');
+  const complaints: string[] = [];
+  if (killers.length === 0) complaints.push('survived');
+  else {
+    const { operation, field, rules } = fault.expects;
+    const expected = [operation ?? [], field ?? []].flat();
+    const named = findings.some((finding) =>
+      expected.some((name) => finding.operation === name || finding.field === name || finding.message.includes(name)),
+    );
+    if (!named && expected.length > 0) complaints.push(`no finding names ${expected.join(' or ')}`);
+    if (rules && !rules.some((rule) => killers.includes(rule)))
+      complaints.push(`killed by ${killers.join(', ')} and not by ${rules.join(', ')}`);
+  }
+  return { killers, complaints, findings };
+}
+
+/** What the suite holds against a right variant; nothing, if all is well. */
+export function judgeVariant(report: Report): string[] {
+  return [
+    ...(report.verdict === 'conformant' ? [] : [`verdict ${report.verdict}`]),
+    ...report.findings.filter(({ level }) => level === 'MUST').map(({ message }) => message),
+    ...report.cases
+      .filter(({ status }) => status === 'error' || status === 'not-tested')
+      .slice(0, 3)
+      .map(({ id, message }) => `${id}: ${message ?? ''}`),
+  ];
+}
