@@ -1,5 +1,6 @@
 /** One request on the wire, from dispatch to the last byte of its answer. */
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
 import type { TransportError } from '../model/index.ts';
 import { isCompleteJson } from './body.ts';
@@ -35,6 +36,11 @@ export interface AttemptOptions {
   fresh: boolean;
 }
 
+const MAX_EXTENSIONS = 4;
+
+/** A target that sends more than this is not after being understood; what is judged stands among the first. */
+const MAX_HEADERS = 300;
+
 /**
  * Takes the answer as undici parses it. undici's own `request` would make a stream and several objects for each answer; what is
  * wanted here is all bytes at once, under one timer and one cap.
@@ -43,7 +49,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly #options: AttemptOptions;
   readonly #request: { method: string; path: string };
   readonly #settle: (outcome: Outcome) => void;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout;
+  /** How long the process had been idle, in all, when the request began. */
+  readonly #idleBefore = idleTime();
+  #extensions = 0;
   #abort: ((error?: Error) => void) | undefined;
   #socket: Socket | undefined;
   #done = false;
@@ -56,9 +65,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#options = options;
     this.#request = request;
     this.#settle = settle;
-    this.#timer = setTimeout(() => {
-      this.#timedOut();
-    }, options.timeoutMs);
+    this.#timer = setTimeout(this.#onTimer, options.timeoutMs);
   }
 
   /** Gives the request up, wherever it is. */
@@ -117,6 +124,20 @@ export class Attempt implements Dispatcher.DispatchHandler {
       this.#cut(code);
     }
   }
+
+  /**
+   * A process that was busy with other answers has let this one wait: the time of a target is the time that was spent waiting
+   * for it. Extended to three times at most, so that nothing lasts for ever.
+   */
+  readonly #onTimer = (): void => {
+    const half = this.#options.timeoutMs / 2;
+    if (idleTime() - this.#idleBefore >= half || this.#extensions >= MAX_EXTENSIONS) {
+      this.#timedOut();
+      return;
+    }
+    this.#extensions += 1;
+    this.#timer = setTimeout(this.#onTimer, half);
+  };
 
   #timedOut(): void {
     const seconds = secondsText(this.#options.timeoutMs);
@@ -185,10 +206,15 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 }
 
+/** Milliseconds that the event loop has spent waiting since the process began. */
+function idleTime(): number {
+  return performance.eventLoopUtilization().idle;
+}
+
 function readHeaders(raw: readonly Buffer[]): Record<string, string> {
   // Without a prototype a header named __proto__ is a header like any other.
   const headers = Object.create(null) as Record<string, string>;
-  for (let index = 0; index + 1 < raw.length; index += 2) {
+  for (let index = 0; index + 1 < raw.length && index < MAX_HEADERS * 2; index += 2) {
     const name = raw[index]?.toString('latin1').toLowerCase() ?? '';
     const value = raw[index + 1]?.toString() ?? '';
     const before = headers[name];

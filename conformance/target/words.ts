@@ -7,9 +7,10 @@ export function bytesText(bytes: number): string {
   return bytes === 1 ? '1 byte' : `${bytes} bytes`;
 }
 
-/** @returns `1 s`, `0.15 s` */
+/** @returns `0.15 s`, `1 s`, `3600 s`: no fraction where nobody waits for it, so that equal things are told in equal words */
 export function secondsText(milliseconds: number): string {
-  return `${Math.round(milliseconds / 10) / 100} s`;
+  const digits = milliseconds < 10_000 ? 100 : 1;
+  return `${Math.round((milliseconds / 1000) * digits) / digits} s`;
 }
 
 function round(value: number): number {

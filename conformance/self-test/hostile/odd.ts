@@ -7,6 +7,9 @@ import { answerOf, disguised, handOn, type Answered, type Garble } from './wire.
 
 const fine = { exit: 0, says: /conform/i, maxSeconds: 40 } as const;
 
+/** What is odd in manner shows in few requests. */
+const core = (): string[] => ['--profile', 'core'];
+
 /** The reference server with each body changed; bodies that are no JSON objects stay. */
 function rewritten(change: (body: string, answered: Answered) => string): () => Promise<RunningTarget> {
   return () =>
@@ -42,18 +45,21 @@ export const oddTargets: HostileTarget[] = [
     id: 'byte-order-mark',
     title: 'each body begins with a byte order mark',
     start: rewritten((body) => `\ufeff${body}`),
+    args: core,
     expect: { ...fine, says: /byte order mark/ },
   },
   {
     id: 'duplicate-keys',
     title: 'names stand twice in each body, the right value last',
     start: rewritten((body) => body.replace('{', '{"success":"first",')),
+    args: core,
     expect: { ...fine, says: /stands twice/ },
   },
   {
     id: 'proto-beside',
     title: 'a field called __proto__ stands beside the others',
     start: rewritten((body) => body.replace('{', '{"__proto__":{"polluted":true},"constructor":1,')),
+    args: core,
     expect: fine,
   },
   {
@@ -70,6 +76,7 @@ export const oddTargets: HostileTarget[] = [
     id: 'closes-each-connection',
     title: 'each answer says Connection: close',
     start: () => disguised((socket, answered) => void socket.end(answerOf(answered, 'Connection: close'))),
+    args: core,
     expect: fine,
   },
   {
@@ -83,6 +90,7 @@ export const oddTargets: HostileTarget[] = [
           .replace(/Content-Length: \d+\r\n/, '');
         socket.end(text);
       }),
+    args: core,
     expect: fine,
   },
   {
@@ -103,6 +111,7 @@ export const oddTargets: HostileTarget[] = [
         const chunks = [...bytes].flatMap((byte) => [Buffer.from('1\r\n'), Buffer.from([byte]), Buffer.from('\r\n')]);
         socket.write(Buffer.concat([Buffer.from(`${framed}\r\n\r\n`), ...chunks, Buffer.from('0\r\n\r\n')]));
       }),
+    args: core,
     expect: { ...fine, maxSeconds: 60 },
   },
   {
@@ -114,6 +123,7 @@ export const oddTargets: HostileTarget[] = [
         if (packed) socket.write(answerOf({ ...answered, body: gzipSync(answered.body) }, 'Content-Encoding: gzip'));
         else handOn(socket, answered);
       }),
+    args: core,
     expect: fine,
   },
   {
@@ -123,6 +133,7 @@ export const oddTargets: HostileTarget[] = [
       const many = Array.from({ length: 2000 }, (_, index) => `X-Many-${String(index)}: ${String(index)}`);
       return disguised((socket, answered) => handOn(socket, answered, ...many));
     },
+    args: core,
     expect: fine,
   },
   {
@@ -133,12 +144,14 @@ export const oddTargets: HostileTarget[] = [
         refuse: ({ count }) =>
           count === 10 ? 'HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n' : undefined,
       }),
+    args: core,
     expect: fine,
   },
   {
     id: 'big-bodies',
     title: 'each body has two megabytes, which is within the cap',
     start: rewritten((body) => body.replace('{', `{"padding":"${'x'.repeat(2_000_000)}",`)),
+    args: () => ['--timeout', '10', '--profile', 'core'],
     expect: { ...fine, maxSeconds: 60 },
   },
   {
@@ -150,6 +163,7 @@ export const oddTargets: HostileTarget[] = [
         const body = answered.body.replace(/^\{/, `{"echo":${echo(token)},`);
         socket.write(answerOf({ ...answered, body }, `X-Echo: ${token}`));
       }),
+    args: core,
     expect: fine,
   },
   {
