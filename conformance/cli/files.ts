@@ -23,7 +23,7 @@ import { UsageError } from './errors.ts';
  */
 export function checkWritable(path: string, shown: string, place: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     if (existsSync(path)) {
       if (statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
       accessSync(path, constants.W_OK);
@@ -33,6 +33,13 @@ export function checkWritable(path: string, shown: string, place: string): void 
   } catch (error) {
     throw new UsageError(`${place}: ${shown} cannot be written: ${reasonOf(error)}.`);
   }
+}
+
+/** Step by step: Node's own `recursive` never comes back from a place like /proc, where a folder may be made and is not there. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** @throws UsageError with a sentence */

@@ -19,9 +19,10 @@ export function declareRun(program: Command, io: () => Io, done: (code: number) 
 }
 
 const EXAMPLES = `
-A flag wins over its [ENVIRONMENT] name, that over ringtrue.config.yaml, that over the default. Every switch has a --no- form.
-Lists take one entry per line in the environment. Exit codes: 0 conforms, 1 a MUST is broken, 2 usage, 3 could not judge,
-70 a defect of RingTrue, 130 interrupted.
+Every flag has a name in the environment (--allow-writes is RINGTRUE_ALLOW_WRITES; a list takes one entry per line) and a key in
+ringtrue.config.yaml (allow-writes). The flag wins over the environment, that over the config file, that over the default.
+Every switch has a --no- form. Exit codes: 0 conforms, 1 a MUST is broken, 2 usage, 3 could not judge, 70 a defect of RingTrue,
+130 interrupted.
 
 Examples:
   $ ringtrue run                                                        judge the reference server

@@ -10,11 +10,10 @@ export function writeLines({ request, contract, access, writes }: Prepared): str
   const operations = new Map(contract.operations.map((one) => [one.id, one]));
   const rows = writes.map(({ operation, count }) => {
     const found = operations.get(operation);
-    return {
-      count: thousands(count),
-      name: operation,
-      where: found ? `${found.method.toUpperCase()} ${found.path}` : '',
-    };
+    const method = found?.method.toUpperCase();
+    // What is counted for a read is a request with a method that its path does not have.
+    const where = method === 'GET' ? `${found?.path ?? ''} with other methods` : `${method ?? ''} ${found?.path ?? ''}`;
+    return { count: thousands(count), name: operation, where };
   });
   for (const { name, ...source } of request.readOnly ? [] : access.fixtures.filter((one) => mayWrite(one))) {
     const path = source.kind === 'requests' ? source.requests.find(({ method }) => method === 'POST')?.path : undefined;

@@ -1,6 +1,6 @@
 /** Puts options onto a commander command, and reads back what was given. */
 import { Option, type Command } from 'commander';
-import { envNameOf, type OptionSpec } from './spec.ts';
+import type { OptionSpec } from './spec.ts';
 
 /**
  * Declares the flags. The environment is not commander's to read: it takes `RINGTRUE_STRICT=false` for true, and an empty variable
@@ -21,7 +21,7 @@ export function declareOptions(command: Command, specs: readonly OptionSpec[]): 
 
 function aboutOf(spec: OptionSpec): string {
   const fallback = spec.fallback === undefined ? '' : ` (default: ${spec.fallback})`;
-  return `${spec.about}${fallback} [${envNameOf(spec)}]`;
+  return `${spec.about}${fallback}`;
 }
 
 /** @returns by the flag's name, what was given on the command line and nothing else */
