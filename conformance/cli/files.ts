@@ -28,6 +28,8 @@ export function checkWritable(path: string, shown: string, place: string): void 
       if (statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
       accessSync(path, constants.W_OK);
     } else {
+      // A user who may do anything may "write" below a file, as far as access() goes.
+      if (!statSync(dirname(path)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
       accessSync(dirname(path), constants.W_OK);
     }
   } catch (error) {

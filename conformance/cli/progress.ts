@@ -1,6 +1,6 @@
 /** One line on a terminal that is written over and over while the run goes on. */
 import type { CaseResult } from '../model/index.ts';
-import { shorten, visible } from '../report/escape.ts';
+import { visible } from '../report/escape.ts';
 
 const EVERY_MS = 80;
 const BAR = 24;
@@ -33,7 +33,7 @@ export function terminalProgress(
       const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
       const counts = `${bar} ${String(done)}/${String(total)}${failed === 0 ? '' : `, ${String(failed)} failed`}  `;
       const room = columns - counts.length - 1;
-      write(`\r\u001b[2K${counts}${room < 12 ? '' : visible(shorten(last.id, room))}`);
+      write(`\r\u001b[2K${counts}${room < 12 ? '' : visible(last.id).slice(0, room)}`);
       visibleNow = true;
     },
     clear() {

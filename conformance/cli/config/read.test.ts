@@ -65,7 +65,10 @@ describe('the config file', () => {
     ['include: [1]\n', 'include has to be a text or a list of texts.'],
     ['url: "a\n', 'this is no YAML'],
     ['token: 5\n', 'put it into quotes'],
-    ['token: { evn: X }\n', 'ringtrue.config.yaml:1: token has an unknown key evn; it takes env or file. Did you mean "env"?'],
+    [
+      'token: { evn: X }\n',
+      'ringtrue.config.yaml:1: token has an unknown key evn; it takes env or file. Did you mean "env"?',
+    ],
     ['headers: x\n', 'headers has to be a map of names and values.'],
     ['fixtures: { a: 5 }\n', 'the fixture a has to be a text; put it into quotes.'],
     ['fixtures: { a: [b] }\n', 'the fixture a has to be a value, { env: NAME }, or { get:'],
@@ -76,7 +79,10 @@ describe('the config file', () => {
     ['fixtures: { a: { get: x, pointer: /x } }\n', 'the path x has to begin with a slash'],
     ['fixtures: { a: { get: /x } }\n', 'pointer is missing.'],
     ['fixtures: { a: { get: /x, pointer: data.uid } }\n', 'data.uid is no JSON Pointer'],
-    ['fixtures:\n  a:\n    get: /x\n    pointer: /x\n    fallback:\n      put: /x\n', 'ringtrue.config.yaml:6: fallback has an unknown key put'],
+    [
+      'fixtures:\n  a:\n    get: /x\n    pointer: /x\n    fallback:\n      put: /x\n',
+      'ringtrue.config.yaml:6: fallback has an unknown key put',
+    ],
     ['fixtures: { a: { env: X, secret: 1 } }\n', 'secret has to be true or false.'],
   ])('%j is refused with its line', (text, message) => {
     expect(() => read(text)).toThrow(message);
@@ -110,9 +116,7 @@ describe('the config file', () => {
     expect(config?.token && valueOf(config.token, env)).toBe('from-env');
     expect(valueOf(config!.roleTokens.get('staff')!, env)).toBe('from-file');
     expect(valueOf(config!.headers.get('X-A')!, env)).toBe('text');
-    expect(() => valueOf(config!.token!, {})).toThrow(
-      'ringtrue.config.yaml:1: the environment variable T is not set.',
-    );
+    expect(() => valueOf(config!.token!, {})).toThrow('ringtrue.config.yaml:1: the environment variable T is not set.');
   });
 
   it('fixtures are values, variables, or requests with a fallback', () => {

@@ -16,7 +16,10 @@ function spec(name: string): OptionSpec {
 const workers = spec('workers');
 const strict = spec('strict');
 
-function sources(given: { flag?: string | boolean | string[]; env?: string; config?: string | boolean }, of: OptionSpec): Sources {
+function sources(
+  given: { flag?: string | boolean | string[]; env?: string; config?: string | boolean },
+  of: OptionSpec,
+): Sources {
   return {
     flags: new Map(given.flag === undefined ? [] : [[of.name, given.flag]]),
     env: { [envNameOf(of)]: given.env },

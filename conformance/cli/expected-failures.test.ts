@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lostExternalUuid, shouldOnly } from '../report/sample.ts';
+import { expectedFailuresText, readExpectedFailures } from './expected-failures.ts';
+import { emptyFolder, type Folder } from './testing/cli.ts';
+
+let folder: Folder;
+let file: string;
+beforeEach(() => {
+  folder = emptyFolder();
+  file = join(folder.path, 'expected.yaml');
+});
+afterEach(() => {
+  folder.remove();
+});
+
+function read(text: string) {
+  writeFileSync(file, text);
+  return readExpectedFailures(file, false);
+}
+
+describe('the file of expected failures', () => {
+  it('has a case or a glob, a reason, and a last day if wanted', () => {
+    expect(
+      read('# known\n- case: a.b\n  reason: later\n- { case: "c.*", reason: never, expires: 2030-01-31 }\n'),
+    ).toEqual([
+      { pattern: 'a.b', reason: 'later', line: 2 },
+      { pattern: 'c.*', reason: 'never', expires: '2030-01-31', line: 4 },
+    ]);
+  });
+
+  it('may be empty', () => {
+    expect(read('# nothing yet\n')).toEqual([]);
+    expect(read('[]\n')).toEqual([]);
+  });
+
+  it.each([
+    ['a: b\n', ':1: the file (it holds a list of entries such as'],
+    ['- a.b\n', ':1: an entry'],
+    ['- case: a\n', ':1: an entry needs a reason: why it is expected.'],
+    ['- reason: a\n', ':1: an entry needs a case: the id of a case, or a glob.'],
+    ['- case: a\n  raeson: b\n', ':2: unknown key raeson; an entry has case, reason, expires. Did you mean "reason"?'],
+    ['- { case: a, reason: b, expires: soon }\n', 'expires has to be a day such as 2030-01-31, not "soon".'],
+    ['- { case: a, reason: b, expires: 2030-02-31 }\n', 'not "2030-02-31".'],
+  ])('%j is refused with its line', (text, message) => {
+    expect(() => read(text)).toThrow(message);
+  });
+
+  it('has to be there, unless it is about to be written', () => {
+    expect(() => readExpectedFailures(file, false)).toThrow('cannot be read: there is no such file or folder.');
+    expect(readExpectedFailures(file, true)).toEqual([]);
+  });
+});
+
+describe('--update-expected', () => {
+  const report = lostExternalUuid();
+  const failed = report.cases.filter(({ status }) => status === 'fail').map(({ id }) => id);
+
+  it('names exactly what fails, with the cause as a first reason', () => {
+    const entries = read(expectedFailuresText(report, [], false));
+    expect(entries.map(({ pattern }) => pattern)).toEqual(failed);
+    expect(entries[0]?.reason).toContain(report.findings[0]?.message);
+  });
+
+  it('keeps reasons and globs that still hold, and drops what is stale or expired', () => {
+    const [first = ''] = failed;
+    const text = expectedFailuresText(
+      report,
+      [
+        { pattern: `${first.split('.')[0] ?? ''}.*`, reason: 'ticket 7', expires: '2999-01-01' },
+        { pattern: 'no-such.*', reason: 'stale' },
+        { pattern: first, reason: 'expired', expires: '2000-01-01' },
+      ],
+      false,
+    );
+    const entries = read(text);
+    expect(entries[0]).toMatchObject({ reason: 'ticket 7', expires: '2999-01-01' });
+    expect(text).not.toMatch(/stale"|"expired"/);
+    expect(new Set(entries.map(({ pattern }) => pattern)).size).toBe(entries.length);
+  });
+
+  it('names a broken SHOULD only where it counts', () => {
+    expect(read(expectedFailuresText(shouldOnly(), [], false))).toEqual([]);
+    expect(read(expectedFailuresText(shouldOnly(), [], true)).length).toBeGreaterThan(0);
+  });
+});
