@@ -1,9 +1,11 @@
 import { at } from '../contract/resolve.ts';
-import type { Case, Outcome, Rule, Session } from './types.ts';
+import type { Operation, Resource } from '../contract/types.ts';
+import type { Ask, Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
-import { writers, type WriterOf } from './kit/each.ts';
+import { operationsOf, writers, type WriterOf } from './kit/each.ts';
 import { broken, notTested, pass, show } from './kit/outcome.ts';
-import { controlCause, create, createdRecord, documentedSuccess, update, type Written } from './kit/steps.ts';
+import { controlCause, create, createdRecord, documentedSuccess, succeeded, update, type Written } from './kit/steps.ts';
+import { scope } from './kit/walk.ts';
 
 /** The controls: a valid create and a valid update succeed. Everything else rests on them. */
 export const accepts: Rule = {
@@ -14,14 +16,50 @@ export const accepts: Rule = {
   example: 'POST with eleven valid values is answered with 400.',
   sentence: 'A request that keeps the contract is accepted.',
   profile: 'core',
-  cases: (contract) =>
-    writers(contract).flatMap((part): Case[] => [
+  cases: (contract) => [
+    ...writers(contract).flatMap((part): Case[] => [
       acceptCase(part, 'control', `${part.operation.id} accepts a valid request`),
       ...(part.writer === 'create' && part.fields.some((field) => !field.required)
         ? [acceptCase(part, 'required-only', `${part.operation.id} accepts a request with the required properties alone`)]
         : []),
     ]),
+    ...operationsOf(contract).flatMap(({ operation, resource, role }): Case[] =>
+      resource?.create && (role === 'read' || role === 'list') ? [readCase(operation, resource, role)] : [],
+    ),
+  ],
 };
+
+function readCase(operation: Operation, resource: Resource, role: 'read' | 'list'): Case {
+  return {
+    id: caseId('accepts', operation.id),
+    level: 'MUST',
+    title: role === 'read' ? `${operation.id} answers a record that was created` : `${operation.id} answers the list`,
+    operation: operation.id,
+    phase: role === 'read' ? 'write' : 'quiet',
+    pointer: operation.pointer,
+    writes: [`${resource.create?.id ?? ''}:control`],
+    prepare: (session) => createdRecord(session, resource, 'control'),
+    run: async (session) => {
+      const { record } = await createdRecord(session, resource, 'control');
+      const ask: Ask =
+        role === 'read' ? { operation, pathParameters: { [resource.idParameter]: record.id } } : { operation, query: scope(session, operation) };
+      const exchange = await session.eventually(() => session.send(ask), succeeded);
+      if (succeeded(exchange)) return pass(exchange);
+      const status = exchange.response?.status ?? 0;
+      if (status === 401 || status === 403)
+        return notTested(`${operation.id} answered ${String(status)}: the token is not taken for it. Give one that may, with --token.`, `read|${operation.id}`);
+      return broken({
+        kind: status >= 500 ? 'server-error' : 'not-readable',
+        cause: status >= 500 ? `server-error|${operation.id}` : `read|${operation.id}`,
+        message: `${operation.id} answered ${String(status)} ${role === 'read' ? `for the record ${show(record.id)}, which was created before` : 'when it was asked for the list'}; it documents ${documentedSuccess(operation)}.`,
+        suggestion: role === 'read' ? 'Store what is created, and answer it under its id.' : 'Answer the list.',
+        severity: 'critical',
+        evidence: { got: [{ where: 'status', got: status, ok: false }] },
+        exchanges: [exchange],
+      });
+    },
+  };
+}
 
 function acceptCase(part: WriterOf, which: 'control' | 'required-only', title: string): Case {
   const { operation } = part;
@@ -72,7 +110,7 @@ function judge(session: Session, { operation, fields }: WriterOf, { exchange, bo
   return broken({
     field: field?.name,
     kind: 'refused-valid',
-    cause: controlCause(operation),
+    cause: field ? `refused-valid|${field.name}` : controlCause(operation),
     message: `${operation.id} answered ${String(status)} to a request that keeps the contract${said}; it documents ${documentedSuccess(operation)}.`,
     suggestion: 'Accept every request that the contract allows, or say in the contract what else is required.',
     severity: 'critical',
@@ -92,4 +130,3 @@ function sayings(json: unknown): string {
   }
   return '';
 }
-

@@ -4,7 +4,7 @@ import { judgePlaces } from './kit/compare.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { broken, notApplicable, pass, show } from './kit/outcome.ts';
 import { places } from './kit/places.ts';
-import { control, create } from './kit/steps.ts';
+import { control, create, read, readBack, succeeded } from './kit/steps.ts';
 
 const count = 8;
 
@@ -34,7 +34,9 @@ export const concurrentCreates: Rule = {
 };
 
 async function race(session: Session, part: WriterOf): Promise<Outcome> {
-  await control(session, part.resource, 'create');
+  const before = await control(session, part.resource, 'create');
+  // If no record can be read at all, nothing is lost by concurrency.
+  if (before.record && part.resource.read) await readBack(session, part.resource, before.record);
   const written = await Promise.all(Array.from({ length: count }, (_, index) => create(session, part.resource, `concurrent-${String(index)}`)));
   const failed = written.find(({ ok }) => !ok);
   if (failed) {
@@ -63,6 +65,18 @@ async function race(session: Session, part: WriterOf): Promise<Outcome> {
   const exchanges = [];
   for (const one of written) {
     if (!one.record) continue;
+    if (part.resource.read) {
+      const found = await read(session, part.resource, one.record);
+      if (!succeeded(found))
+        return broken({
+          kind: 'lost',
+          cause: `concurrent|${part.operation.id}`,
+          message: `${part.operation.id} was sent ${String(count)} times at once and accepted each; ${part.resource.read.id} answers ${String(found.response?.status)} for one of the records, ${show(one.record.id)}.`,
+          suggestion: 'Store requests that arrive together as well as those that arrive one by one.',
+          severity: 'critical',
+          exchanges: [one.exchange, found],
+        });
+    }
     const found = await places(session, part, one, one.record);
     exchanges.push(...found.map(({ exchange }) => exchange));
     for (const field of part.fields) {

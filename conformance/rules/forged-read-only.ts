@@ -105,7 +105,8 @@ async function judge(
   }
   if (resource.read && field.name === resource.idField && typeof value === 'string' && record?.id !== value) {
     const read = await readOnce(session, resource, value);
-    if (succeeded(read)) seen.push({ where: 'get by the forged id', got: value, exchange: read });
+    const never = await readOnce(session, resource, unknownLike(value, session.fresh('never-forged')));
+    if (succeeded(read) && !succeeded(never)) seen.push({ where: 'get by the forged id', got: value, exchange: read });
   }
   const applied = seen.filter(({ got }) => got != null && (got === value || (field.schema.format === 'date-time' && sameInstant(got, value))));
   if (applied.length === 0) return seen.some(({ got }) => got != null) ? pass(exchange) : notApplicable(`${field.name} is told nowhere`);

@@ -29,6 +29,16 @@ export const listFiltersBy = listRule(
             const value = which === 'known' ? own : unknownLike(own, session.fresh(`filter-${parameter.name}`));
             const query: [string, string][] = [...scope(session, list).filter(([name]) => name !== parameter.name), [parameter.name, value]];
             const exchange = await session.send({ operation: list, query });
+            const status = exchange.response?.status ?? 0;
+            if (status >= 400)
+              return broken({
+                kind: status >= 500 ? 'server-error' : 'wrong-status',
+                cause: status >= 500 ? `server-error|${list.id}` : `filter|${list.id}`,
+                message: `${list.id} answered ${String(status)} to ${parameter.name}=${show(value)}; the contract wants ${which === 'unknown' ? 'an empty list' : 'the records that have it'}.`,
+                suggestion: 'Answer an empty list when no record matches.',
+                field: parameter.name,
+                exchanges: [exchange],
+              });
             const items = itemsOf(resource, exchange);
             const stray = which === 'unknown' ? items[0] : items.find((item) => isObject(item) && item[property] !== undefined && item[property] !== value);
             if (stray === undefined) return pass(exchange);

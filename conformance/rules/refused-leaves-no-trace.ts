@@ -53,7 +53,7 @@ async function onRecord(session: Session, { resource, operation, fields }: Write
   const { record } = await createdRecord(session, resource, refusalTarget);
   const writes = session.refused.filter((write) => write.operation === operation.id);
   if (writes.length === 0) return notApplicable('nothing was refused');
-  const exchange = await readOnce(session, resource, record.id);
+  const exchange = await session.eventually(() => readOnce(session, resource, record.id), succeeded);
   if (!succeeded(exchange)) return notTested('the record cannot be read', `read|${resource.read?.id ?? ''}`);
   const seen = at(exchange.response?.json, resource.recordAt.read);
   const text = JSON.stringify(seen ?? null);

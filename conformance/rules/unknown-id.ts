@@ -2,7 +2,7 @@ import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { operationsOf } from './kit/each.ts';
 import { address, broken, pass, show } from './kit/outcome.ts';
-import { body, createdRecord } from './kit/steps.ts';
+import { body, control, createdRecord } from './kit/steps.ts';
 import { unknownLike } from './kit/unknown-id.ts';
 
 /** An id that no record has is answered with 404. */
@@ -27,6 +27,8 @@ export const unknownId: Rule = {
           writes: [`${resource.create?.id ?? ''}:control`],
           run: async (session) => {
             const { record } = await createdRecord(session, resource, 'control');
+            // A valid update has to succeed where there is a record; else its refusal says nothing about the id.
+            if (role === 'update') await control(session, resource, 'update');
             const id = shape === 'unknown' ? unknownLike(record.id, session.fresh(`unknown-${operation.id}`)) : 'ringtrue~never*made';
             const key = `unknown-${operation.id}-${shape}`;
             const exchange = await session.send({

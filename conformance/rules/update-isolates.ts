@@ -33,7 +33,7 @@ export const updateIsolates: Rule = {
           run: async (session) => {
             const { record, written } = await createdRecord(session, part.resource, 'bystander');
             await control(session, part.resource, 'update');
-            const exchange = await readOnce(session, part.resource, record.id);
+            const exchange = await session.eventually(() => readOnce(session, part.resource, record.id), succeeded);
             if (!succeeded(exchange)) return notTested('the bystander cannot be read', `read|${part.resource.read?.id ?? ''}`);
             const seen = at(exchange.response?.json, part.resource.recordAt.read);
             const updates = session.records.filter((other) => other !== record && other.updated);

@@ -1,8 +1,8 @@
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers } from './kit/each.ts';
-import { address, broken, pass, show } from './kit/outcome.ts';
-import { body, createdRecord, readOnce, succeeded } from './kit/steps.ts';
+import { address, broken, notTested, pass, show } from './kit/outcome.ts';
+import { body, control, createdRecord, readOnce, succeeded } from './kit/steps.ts';
 import { unknownLike } from './kit/unknown-id.ts';
 
 /** An update of an id that no record has makes none. */
@@ -27,10 +27,13 @@ export const updateUnknown: Rule = {
           writes: [`${operation.id}:unknown`],
           run: async (session) => {
             const { record } = await createdRecord(session, resource, 'control');
+            await control(session, resource, 'update');
             const id = unknownLike(record.id, session.fresh('update-unknown'));
             const written = await session.send({ operation, pathParameters: { [resource.idParameter]: id }, json: body(session, resource, 'update', 'update-unknown') });
             const exchange = await readOnce(session, resource, id);
             if (!succeeded(exchange)) return pass(written, exchange);
+            const never = await readOnce(session, resource, unknownLike(record.id, session.fresh('never-written')));
+            if (succeeded(never)) return notTested('the target answers ids that nobody wrote', `unknown-id|${resource.read?.id ?? ''}`);
             return broken({
               kind: 'created-by-update',
               cause: `unknown-id|${operation.id}`,

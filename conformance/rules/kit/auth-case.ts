@@ -3,7 +3,8 @@ import type { Operation, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
 import type { Auth, Session } from '../types.ts';
 import type { Reach } from './each.ts';
-import { body, control, createdRecord, refusedMarker } from './steps.ts';
+import { refusalTarget } from './refusal.ts';
+import { body, control, createdRecord, refusedMarker, succeeded } from './steps.ts';
 import { scope } from './walk.ts';
 
 /** Sends the operation as it would succeed, but with these credentials. */
@@ -15,13 +16,15 @@ export async function askAs(
   auth: Auth,
   key: string,
   what: string,
+  /** The record that an update is aimed at: one that may change when the update is to succeed. */
+  target = refusalTarget,
 ): Promise<Exchange> {
   const writes = role === 'create' || role === 'update';
   const pathParameters: Record<string, string> = {};
   // If the valid write is refused as well, its refusal says nothing about credentials.
   if (writes && resource) await control(session, resource, role);
   if (resource && (role === 'read' || role === 'update')) {
-    const { record } = await createdRecord(session, resource, role === 'update' ? 'auth-target' : 'control');
+    const { record } = await createdRecord(session, resource, role === 'update' ? target : 'control');
     pathParameters[resource.idParameter] = record.id;
   }
   const json = writes && resource ? body(session, resource, role, key) : undefined;
@@ -33,5 +36,6 @@ export async function askAs(
     ...(json ? { json } : {}),
   });
   if (writes) refusedMarker(session, operation, exchange, key, what);
+  if (role === 'update' && target === refusalTarget && succeeded(exchange)) await session.once(`dirty:${operation.id}`, () => Promise.resolve(true));
   return exchange;
 }

@@ -37,7 +37,7 @@ export function identifierValues(fresh: Fresh, name: string): IdentifierValue[] 
     must('composed', 'a composed é', `caf\u00e9-${token}`),
     must('decomposed', 'a decomposed é', `cafe\u0301-${token}`),
     must('emoji', 'an emoji', `\u{1F4DE}-${token}`),
-    { id: 'length-255', title: '255 characters', value: `ext-${token}-`.padEnd(255, 'x9'), level: 'SHOULD' },
+    must('length-255', '255 characters', `ext-${token}-`.padEnd(255, 'x9')),
     { id: 'outer-spaces', title: 'outer spaces', value: `  ext-${token} `, level: 'MAY' },
   ];
 }

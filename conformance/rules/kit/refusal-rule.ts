@@ -38,7 +38,7 @@ export function refusalRule(id: MutationKind, words: Pick<Rule, 'title' | 'about
                     level: mutation.level,
                     field,
                     pointer: mutation.at.replace(/\/$/, ''),
-                    cause: `${id}|${field.name}`,
+                    cause: `accepted|${field.name}`,
                   });
                 },
               }),

@@ -32,7 +32,7 @@ export function roleRule(id: string, may: boolean, words: Pick<Rule, 'title' | '
               writes: reach === 'create' || reach === 'update' ? [`${operation.id}:${id}:${role}`] : [],
               run: async (session) => {
                 if (!session.roles.includes(role)) return notApplicable(`no token of the role ${role} was given (--role-token ${role}=…)`);
-                const exchange = await askAs(session, operation, resource, reach, { role }, `${id}-${operation.id}-${role}`, `the role ${role} may not`);
+                const exchange = await askAs(session, operation, resource, reach, { role }, `${id}-${operation.id}-${role}`, `the role ${role} may not`, may ? 'role-target' : undefined);
                 const status = exchange.response?.status ?? 0;
                 if (may ? status >= 200 && status < 300 : status === 403) return pass(exchange);
                 if (status === 401) return notTested(`the token of the role ${role} is not taken: 401`, `role-token|${role}`);

@@ -3,19 +3,32 @@ import type { Fresh } from '../types.ts';
 
 /**
  * @param id an id that the target made
- * @returns one of the same shape that it did not make: each letter and digit is replaced by another of its kind
+ * @returns one of the same shape that it did not make: prefixes stay, digits and letters are replaced by others of their kind
  */
 export function unknownLike(id: string, fresh: Fresh): string {
-  const isHex = /^[0-9a-f-]+$/.test(id) && /[a-f]/.test(id) && id.length >= 16;
-  return [...id]
+  // `call_0f3a`, `vc-17`: what stands before the last separator makes the shape. The last group of a UUID is the one that changes.
+  const cut = Math.max(id.lastIndexOf('_'), id.lastIndexOf('-'), id.lastIndexOf(':'), id.lastIndexOf('.')) + 1;
+  const [prefix, tail] = [id.slice(0, cut), id.slice(cut)];
+  // Counted ids: far beyond any count, and no longer than a number may be.
+  if (/^\d+$/.test(tail)) return prefix + `9${digits(fresh, Math.max(tail.length, 9) - 1)}`;
+  const isHex = /^[0-9a-f]+$/.test(tail) && tail.length >= 8;
+  const isUpperHex = /^[0-9A-F]+$/.test(tail) && tail.length >= 8;
+  const changed = [...tail]
     .map((char, index) => {
-      // Prefixes and version digits of UUIDs make the shape; they stay.
-      if (index < id.length - 12 && id.length > 14) return char;
+      // The head of a long id is often a time; its tail is chance.
+      if (index < tail.length - 12) return char;
       const pick = (alphabet: string): string => alphabet[fresh.int(`id-${String(index)}`, alphabet.length)] ?? char;
-      if (/[0-9]/.test(char)) return isHex ? pick('0123456789abcdef') : pick('123456789');
-      if (/[a-z]/.test(char)) return isHex ? pick('0123456789abcdef') : pick('abcdefghjkmnpqrstvwxyz');
+      if (isHex) return pick('0123456789abcdef');
+      if (isUpperHex) return pick('0123456789ABCDEF');
+      if (/[0-9]/.test(char)) return pick('123456789');
+      if (/[a-z]/.test(char)) return pick('abcdefghjkmnpqrstvwxyz');
       if (/[A-Z]/.test(char)) return pick('ABCDEFGHJKMNPQRSTVWXYZ');
       return char;
     })
     .join('');
+  return prefix + changed;
+}
+
+function digits(fresh: Fresh, count: number): string {
+  return Array.from({ length: count }, (_, index) => String(fresh.int(`digit-${String(index)}`, 10))).join('');
 }

@@ -4,7 +4,7 @@ import type { Operation, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
 import { BlockedError, type Session } from '../types.ts';
 import { address } from './outcome.ts';
-import { succeeded } from './steps.ts';
+import { succeeded, tellsState } from './steps.ts';
 import { numeric } from './values.ts';
 
 export interface Walk {
@@ -84,18 +84,22 @@ export async function walkWith(session: Session, resource: Resource, size: numbe
     return { ...walk, pages: 1, exchanges: [exchange] };
   }
   const first = numeric(list.pagination.page.schema.minimum) ?? 1;
+  let afterEnd = false;
   for (let number = first; ; number += 1) {
     if (walk.pages >= session.walkLimit) return { ...walk, complete: false };
     const exchange = await page(session, resource, number, size);
     // Past the end any refusal is right.
     if (number > first && !succeeded(exchange)) return walk;
     const items = itemsOf(resource, exchange);
+    // What comes after a short page counts only if it is new: what a page past the end answers is open.
+    if (afterEnd && items.every((item) => walk.byId.has(idOf(resource, item)))) return walk;
     walk.pages += 1;
     if (walk.exchanges.length < 3) walk.exchanges.push(exchange);
     const known = walk.byId.size;
     take(items);
     // A target that ignores the page number would be walked for ever.
-    if (items.length < size || (items.length > 0 && walk.byId.size === known)) return walk;
+    if (items.length === 0 || walk.byId.size === known) return walk;
+    afterEnd = items.length < size;
   }
 }
 
@@ -104,7 +108,11 @@ export function walk(session: Session, resource: Resource): Promise<Walk> {
   return session.once(`walk:${resource.list?.id ?? ''}`, () =>
     session.eventually(
       () => walkWith(session, resource, resource.list ? largestPage(resource.list) : 100),
-      (seen) => own(session, resource).every((record) => seen.byId.has(record.id)),
+      (seen) =>
+        own(session, resource).every((record) => {
+          const item = seen.byId.get(record.id);
+          return item !== undefined && tellsState(resource, record, item);
+        }),
     ),
   );
 }
