@@ -2,9 +2,9 @@
  * Builds `dist/`: one ESM bundle per published entry, with everything but `openapi-fetch` and the optional peers inside,
  * so that installing RingTrue installs one package. Types are made by `tsc` (`npm run build:types`), at pack time only.
  *
- *   tsx scripts/build.ts [--clean] [--lenient]
+ *   tsx scripts/build.ts [--clean]
  *
- * `--clean` empties `dist/` first. `--lenient` turns a missing entry into a warning.
+ * `--clean` empties `dist/` first.
  */
 import {
   chmodSync,
@@ -18,15 +18,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, formatMessages, type BuildFailure, type Metafile, type Plugin } from 'esbuild';
+import { build, formatMessages, type BuildFailure, type Metafile } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
 /** dist name -> source file. package.json `bin` and `exports` name the same. */
-const entries: Readonly<Record<string, string>> = {
+const entries: Record<string, string> = {
   cli: 'conformance/cli/main.ts',
   index: 'conformance/index.ts',
   client: 'conformance/client/index.ts',
@@ -49,26 +49,19 @@ const banner =
 /** A chunk of an earlier build may still be wanted by a process that runs from it; older ones are removed. */
 const keepStaleChunksMs = 60 * 60 * 1000;
 
-export interface BuildOptions {
-  clean?: boolean;
-  lenient?: boolean;
-  /** Called with each line worth telling. */
-  say?: (line: string) => void;
-}
-
-/** Builds `dist/`. Throws an `Error` with one clear sentence when that is not possible. */
-export async function buildDist({
-  clean = false,
-  lenient = false,
-  say = () => undefined,
-}: BuildOptions = {}): Promise<void> {
-  const entryPoints = presentFiles(entries, lenient, say);
-  if (Object.keys(entryPoints).length === 0)
-    throw new Error('build: no entry file is there yet, so nothing was built.');
+/**
+ * Builds `dist/`.
+ * @param options `clean` empties the folder first
+ * @throws Error with one clear sentence, or esbuild's own failure
+ */
+export async function buildDist({ clean = false }: { clean?: boolean } = {}): Promise<void> {
+  for (const source of [...Object.values(entries), ...Object.values(copies)]) {
+    if (!existsSync(join(root, source))) throw new Error(`build: ${source} is not there, so dist/ cannot be made.`);
+  }
 
   const result = await build({
     absWorkingDir: root,
-    entryPoints,
+    entryPoints: entries,
     outdir: 'dist',
     bundle: true,
     write: false,
@@ -84,7 +77,6 @@ export async function buildDist({
     // Packages' licence texts are collected in THIRD-PARTY-LICENSES.txt instead.
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: lenient ? [standIns(say)] : [],
   });
 
   if (clean) rmSync(dist, { recursive: true, force: true });
@@ -99,48 +91,12 @@ export async function buildDist({
     writeIfChanged(name, isCli && !text.startsWith('#!') ? `#!/usr/bin/env node\n${text}` : text);
     written.add(name);
   }
-  for (const [name, source] of Object.entries(presentFiles(copies, lenient, say))) {
+  for (const [name, source] of Object.entries(copies)) {
     writeIfChanged(name, readFileSync(join(root, source), 'utf8'));
   }
   writeIfChanged('THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(result.metafile));
   removeStaleChunks(written);
-  if (written.has('cli.js')) linkOwnBin();
-}
-
-/** While a lazily loaded module is not written yet, importing it says so, and everything else works. */
-function standIns(say: (line: string) => void): Plugin {
-  return {
-    name: 'stand-ins',
-    setup: ({ onResolve, onLoad }) => {
-      onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir, kind }) => {
-        const full = join(resolveDir, path);
-        if (kind !== 'dynamic-import' || existsSync(full)) return undefined;
-        say(`build: ${relative(root, full)} is not there; loading it will fail.`);
-        return { path: full, namespace: 'stand-in' };
-      });
-      onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({
-        contents: `throw new Error(${JSON.stringify(`${relative(root, path)} is not there yet`)});`,
-      }));
-    },
-  };
-}
-
-function presentFiles(
-  files: Readonly<Record<string, string>>,
-  lenient: boolean,
-  say: (line: string) => void,
-): Record<string, string> {
-  const present: Record<string, string> = {};
-  for (const [name, source] of Object.entries(files)) {
-    if (existsSync(join(root, source))) {
-      present[name] = source;
-      continue;
-    }
-    const sentence = `build: ${source} is not there, so dist/${name} cannot be made.`;
-    if (!lenient) throw new Error(sentence);
-    say(sentence);
-  }
-  return present;
+  linkOwnBin();
 }
 
 function writeIfChanged(name: string, text: string): void {
@@ -211,11 +167,7 @@ async function main(): Promise<void> {
   const flags = process.argv.slice(2);
   const started = performance.now();
   try {
-    await buildDist({
-      clean: flags.includes('--clean'),
-      lenient: flags.includes('--lenient'),
-      say: (line) => console.error(line),
-    });
+    await buildDist({ clean: flags.includes('--clean') });
     console.error(`build: dist/ is ready (${(performance.now() - started).toFixed(0)} ms)`);
   } catch (error) {
     process.exitCode = 1;

@@ -1,7 +1,8 @@
 /** Checks the `x-ringtrue-*` keywords of a document: their names, their places, their values and what they point at. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
 import { closest, distance } from 'fastest-levenshtein';
 import { checkReferences } from './keyword-references.ts';
+import { keywordValidator } from './keyword-validators.ts';
 import schema from './keywords.schema.json' with { type: 'json' };
 import { mapPlaces, type Place, type PlaceKind } from './places.ts';
 import { at, escapeToken, isObject } from './resolve.ts';
@@ -163,25 +164,8 @@ function wrongPlace({ name, pointer, places }: FoundKeyword): KeywordProblem | u
   return { pointer, message };
 }
 
-const validators = new Map<string, ValidateFunction | undefined>();
-let ajv: Ajv2020 | undefined;
-
-/** Compiled when the keyword is first met: a contract without keywords costs nothing. */
-function validatorFor(name: string): ValidateFunction | undefined {
-  if (!validators.has(name)) {
-    if (!ajv) {
-      // The schema is ours and is checked by a test, so it is not validated again in every run.
-      ajv = new Ajv2020({ allowUnionTypes: true, strictRequired: false, validateSchema: false, meta: false });
-      ajv.addVocabulary(['standsOn']);
-      ajv.addSchema(schema);
-    }
-    validators.set(name, ajv.getSchema(`${schema.$id}#/properties/${escapeToken(name)}`));
-  }
-  return validators.get(name);
-}
-
 function wrongValue({ name, value, pointer }: FoundKeyword): KeywordProblem | undefined {
-  const validate = validatorFor(name);
+  const validate = keywordValidator(name);
   if (!validate || validate(value)) return undefined;
   const [error] = validate.errors ?? [];
   if (!error) return { pointer, message: `The value of ${name} is not right.` };

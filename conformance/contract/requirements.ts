@@ -1,7 +1,9 @@
 /** Reads a contract's requirements: one row per normative sentence, with the rules that test it or why none does. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { CORE_SCHEMA, load } from 'js-yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Level } from '../model/index.ts';
-import type { Requirement } from './types.ts';
+import { isObject } from './resolve.ts';
+import type { JsonObject, Requirement } from './types.ts';
 
 /** A requirements file that cannot be used, or a row of it. Its message names the file, the line, the row and the remedy. */
 export class RequirementsError extends Error {
@@ -26,101 +28,115 @@ const idPattern = /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/;
  * @throws RequirementsError that lists every problem of the file
  */
 export function readRequirements(text: string, file: string): Requirement[] {
+  // js-yaml needs a fifth of the time, and has no lines: only a file with a problem is read by `yaml` as well.
+  const list = listIn(text);
+  if (list && problemsOf(list, () => '').length === 0) return list.map(toRow);
+
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const problems: string[] = document.errors.map(
+  const errors = document.errors.map(
     (error) => `${file}:${String(lines.linePos(error.pos[0]).line)}: ${error.message}`,
   );
-  if (problems.length > 0) throw new RequirementsError(problems);
-  const list = isMap(document.contents) ? document.contents.get('requirements') : undefined;
-  if (!isSeq(list)) throw new RequirementsError([`${file}: there is no list \`requirements\`.`]);
-
-  const rows: Requirement[] = [];
-  const seen = new Map<string, number>();
-  for (const item of list.items) {
-    const node = isAlias(item) ? item.resolve(document) : item;
-    const line = lineOf(node, lines);
-    const where = `${file}:${String(line)}`;
-    if (!isMap(node)) {
-      problems.push(
-        `${where}: a requirement is a map with ${properties.slice(0, 4).join(', ')} and rules or untested.`,
-      );
-      continue;
-    }
-    const found = checkRow(node, where);
-    const id = node.get('id');
-    if (typeof id === 'string') {
-      const before = seen.get(id);
-      if (before !== undefined) found.push(`${where}: ${id} stands in line ${String(before)} already; ids are unique.`);
-      seen.set(id, line);
-    }
-    if (found.length > 0) problems.push(...found);
-    else rows.push(toRow(node));
-  }
-  if (problems.length > 0) throw new RequirementsError(problems);
-  return rows;
+  if (errors.length > 0) throw new RequirementsError(errors);
+  const nodes = isMap(document.contents) ? document.contents.get('requirements') : undefined;
+  if (!isSeq(nodes)) throw new RequirementsError([`${file}: there is no list \`requirements\`.`]);
+  const rows = nodes.items.map((item) => (isNode(item) ? item.toJS(document) : item) as unknown);
+  const problems = problemsOf(rows, (index) => {
+    const item = nodes.items[index];
+    return lineOf(isAlias(item) ? item.resolve(document) : item, lines);
+  });
+  if (problems.length > 0) throw new RequirementsError(problems.map((problem) => `${file}:${problem}`));
+  return rows.filter(isObject).map(toRow);
 }
 
-function lineOf(node: unknown, lines: LineCounter): number {
+/** The list as js-yaml reads it; nothing when it finds fault with the file. */
+function listIn(text: string): JsonObject[] | undefined {
+  try {
+    const document = load(text, { schema: CORE_SCHEMA });
+    const list: unknown = isObject(document) ? document['requirements'] : undefined;
+    return Array.isArray(list) && list.every(isObject) ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function lineOf(node: unknown, lines: LineCounter): string {
   const range = isMap(node) || isScalar(node) || isSeq(node) ? node.range : undefined;
-  return range ? lines.linePos(range[0]).line : 1;
+  return String(range ? lines.linePos(range[0]).line : 1);
 }
 
-function checkRow(node: YAMLMap, where: string): string[] {
+/**
+ * @param rows the list as it stands in the file
+ * @param lineAt the line of a row
+ * @returns `line: sentence` for each problem
+ */
+function problemsOf(rows: readonly unknown[], lineAt: (index: number) => string): string[] {
+  const seen = new Map<string, string>();
+  return rows.flatMap((row, index) => {
+    const line = lineAt(index);
+    if (!isObject(row))
+      return [`${line}: a requirement is a map with ${properties.slice(0, 4).join(', ')} and rules or untested.`];
+    const { id } = row;
+    const name = typeof id === 'string' ? id : 'a requirement';
+    const found = checkRow(row).map((message) => `${line}: ${name} ${message}`);
+    if (typeof id !== 'string') return found;
+    const before = seen.get(id);
+    seen.set(id, line);
+    return before === undefined
+      ? found
+      : [...found, `${line}: ${id} stands in line ${before} already; ids are unique.`];
+  });
+}
+
+function checkRow(row: JsonObject): string[] {
   const problems: string[] = [];
-  const id = node.get('id');
-  const name = typeof id === 'string' ? id : 'a requirement';
-  const tell = (message: string): unknown => problems.push(`${where}: ${name} ${message}`);
-  for (const { key } of node.items) {
-    const property = isScalar(key) ? String(key.value) : String(key);
+  const has = (property: string): boolean => row[property] !== undefined;
+  const isText = (property: string): boolean => {
+    const value = row[property];
+    return typeof value === 'string' && value.trim() !== '';
+  };
+  for (const property of Object.keys(row))
     if (!properties.includes(property))
-      tell(`has an unknown property ${property}; a row has ${properties.join(', ')}.`);
-  }
-  if (typeof id !== 'string' || !idPattern.test(id)) tell('needs an id in capitals such as VC-EXTERNAL-UUID-STORED.');
-  if (!levels.includes(String(node.get('level')))) tell(`needs a level: ${levels.join(', ')}.`);
-  for (const property of ['sentence', 'source']) {
-    const value = node.get(property);
-    if (typeof value !== 'string' || value.trim() === '') tell(`needs a ${property}.`);
-  }
-  const untested = node.get('untested');
-  if (untested !== undefined && (typeof untested !== 'string' || untested.trim() === ''))
-    tell('says untested without a reason.');
-  for (const property of ['rules', 'operations', 'fields']) {
-    if (node.has(property) && stringsOf(node, property).length === 0)
-      tell(`has ${property} that are no list of names.`);
-  }
-  if (node.has('rules') === node.has('untested'))
-    tell(
-      node.has('rules')
+      problems.push(`has an unknown property ${property}; a row has ${properties.join(', ')}.`);
+  if (typeof row['id'] !== 'string' || !idPattern.test(row['id']))
+    problems.push('needs an id in capitals such as VC-EXTERNAL-UUID-STORED.');
+  if (!levels.includes(String(row['level']))) problems.push(`needs a level: ${levels.join(', ')}.`);
+  for (const property of ['sentence', 'source']) if (!isText(property)) problems.push(`needs a ${property}.`);
+  if (has('untested') && !isText('untested')) problems.push('says untested without a reason.');
+  for (const property of ['rules', 'operations', 'fields'])
+    if (has(property) && stringsOf(row, property).length === 0)
+      problems.push(`has ${property} that are no list of names.`);
+  if (has('rules') === has('untested'))
+    problems.push(
+      has('rules')
         ? 'has both rules and untested; a sentence is tested or it is not.'
         : 'has neither rules nor untested; name the rules that test it, or say why none can.',
     );
-  if (node.has('untested') && (node.has('operations') || node.has('fields')))
-    tell('is untested, so operations and fields narrow nothing.');
+  if (has('untested') && (has('operations') || has('fields')))
+    problems.push('is untested, so operations and fields narrow nothing.');
   return problems;
 }
 
 /** The texts of a list; empty when it is no list, is empty, or holds something else. */
-function stringsOf(node: YAMLMap, property: string): string[] {
-  const list = node.get(property);
-  if (!isSeq(list)) return [];
-  const values = list.items.map((item) => (isScalar(item) ? item.value : undefined));
-  return values.every((value) => typeof value === 'string' && value !== '') ? values.map(String) : [];
+function stringsOf(row: JsonObject, property: string): string[] {
+  const list = row[property];
+  if (!Array.isArray(list)) return [];
+  return list.every((value) => typeof value === 'string' && value !== '') ? list.map(String) : [];
 }
 
-function toRow(node: YAMLMap): Requirement {
-  const text = (property: string): string => String(node.get(property)).trim();
-  const row: Requirement = {
+function toRow(row: JsonObject): Requirement {
+  const text = (property: string): string => String(row[property]).trim();
+  const read: Requirement = {
     id: text('id'),
     level: text('level') as Level,
     sentence: text('sentence'),
     source: text('source'),
-    rules: stringsOf(node, 'rules'),
+    rules: stringsOf(row, 'rules'),
   };
   for (const property of ['operations', 'fields'] as const)
-    if (node.has(property)) row[property] = stringsOf(node, property);
-  if (node.has('untested')) row.untested = text('untested');
-  return row;
+    if (row[property] !== undefined) read[property] = stringsOf(row, property);
+  if (row['untested'] !== undefined) read.untested = text('untested');
+  return read;
 }
 
 /** What is known of a case when its requirement is looked for. */
