@@ -50,6 +50,7 @@ export async function loadContract(name: string, options: { allowRemote: boolean
     version: String(info.version ?? ''),
     sha256: read.sha256,
     file,
+    text: read.text,
     document,
     operations,
     resources,

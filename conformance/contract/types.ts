@@ -14,6 +14,8 @@ export interface Contract {
   sha256: string;
   /** Path as the user named it; absent for text that came from elsewhere. */
   file?: string;
+  /** The file's own text, for diffs of it; absent where the document was put together of several files or upgraded. */
+  text?: string;
   document: JsonObject;
   operations: Operation[];
   resources: Resource[];
