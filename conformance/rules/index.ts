@@ -57,6 +57,7 @@ import { responseHeaders } from './response-headers.ts';
 import { noServerError } from './no-server-error.ts';
 import { httpStatusInBody } from './http-status-in-body.ts';
 import { jsonOddities } from './json-oddities.ts';
+import { explore } from './explore.ts';
 import type { Rule } from './types.ts';
 
 export const rules: Rule[] = [
@@ -118,6 +119,7 @@ export const rules: Rule[] = [
   noServerError,
   httpStatusInBody,
   jsonOddities,
+  explore,
 ];
 
 /** Ids of all rules, stable once published. */

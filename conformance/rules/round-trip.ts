@@ -1,7 +1,7 @@
 import type { RequestField, WayIn } from '../contract/types.ts';
 import type { Case, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
-import { judgePlaces, type Place } from './kit/compare.ts';
+import { judgePlaces, look, type Place } from './kit/compare.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { notApplicable } from './kit/outcome.ts';
 import { placeOf, places, wayNames } from './kit/places.ts';
@@ -50,8 +50,18 @@ async function compare(session: Session, part: WriterOf, field: RequestField, wa
   if (!Object.hasOwn(written.body, field.name)) return notApplicable(`${field.name} was not sent: it has no value to send`);
   const place = await placeOf(session, part, written, record, way, name);
   if (!place) return notApplicable('that response has no body');
-  // All places that can be looked at stand in the evidence, so that one glance shows where a value is lost.
-  return judgePlaces(session, part.resource, field, written.body[field.name], [place], record);
+  const sent = written.body[field.name];
+  const outcome = judgePlaces(session, part.resource, field, sent, [place], record);
+  if (outcome.status !== 'broken' || way === part.writer) return outcome;
+  // The response of the write stands in the evidence too, so that one glance shows where a value is lost.
+  const response = await placeOf(session, part, written, record, part.writer, wayNames[part.writer][0]?.name ?? part.writer);
+  const echo = response && look(field, sent, response);
+  const row = echo && { where: response.way, got: echo.got, missing: echo.got === undefined, ok: echo.seen === 'equal' };
+  return {
+    ...outcome,
+    evidence: { sent, got: [...(row ? [row] : []), ...(outcome.evidence?.got ?? [])] },
+    exchanges: [written.exchange, ...(outcome.exchanges ?? [])],
+  };
 }
 
 /** The control write of a resource, and every place where it can be looked at. */

@@ -4,6 +4,14 @@ import type { Fresh } from '../rules/types.ts';
 
 /**
  * @param seed the run's seed
+ * @returns the text that stands in every record of the run that has a place for it; letters first, so that no reader takes it for a number
+ */
+export function runMarker(seed: number): string {
+  return `rt${seed.toString(36)}`;
+}
+
+/**
+ * @param seed the run's seed
  * @returns choices for a key
  */
 export function freshFor(seed: number): (key: string) => Fresh {
@@ -12,9 +20,8 @@ export function freshFor(seed: number): (key: string) => Fresh {
   return (key) => {
     const before = known.get(key);
     if (before) return before;
-    // Letters first, so that no reader takes it for a number.
     const made: Fresh = {
-      token: `r${BigInt(`0x${digest(key).toString('hex').slice(0, 15)}`).toString(36)}`,
+      token: runMarker(seed) + Number(`0x${digest(key).toString('hex').slice(0, 11)}`).toString(36).padStart(9, '0'),
       int: (name, below) => (below <= 0 ? 0 : digest(`${key}\0${name}`).readUInt32BE(0) % below),
       hex: (name, length) => digest(`${key}\0${name}`).toString('hex').slice(0, length),
     };

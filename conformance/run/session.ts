@@ -9,7 +9,7 @@ import type { Target } from '../target/index.ts';
 import { at } from '../contract/resolve.ts';
 import { credentialsFor } from './credentials.ts';
 import { OwnMistakeError } from './errors.ts';
-import { freshFor } from './fresh.ts';
+import { freshFor, runMarker } from './fresh.ts';
 import { judgeExchange } from './judge.ts';
 
 export interface SessionOptions {
@@ -50,6 +50,7 @@ export function createSession(options: SessionOptions): RunSession {
   const verified = new Map<string, VerifiedRequest>();
   const transportTrouble: Exchange[] = [];
   const lateMs = new Map<string, number>();
+  const marker = runMarker(options.seed);
 
   const send = async (ask: Ask): Promise<Exchange> => {
     const { operation } = ask;
@@ -98,7 +99,7 @@ export function createSession(options: SessionOptions): RunSession {
         operation: operation.id,
         id: typeof id === 'string' || typeof id === 'number' ? String(id) : undefined,
         url: exchange.request.url,
-        marker: /r[0-9a-z]{9,13}/.exec(exchange.request.body ?? '')?.[0],
+        marker: exchange.request.body?.includes(marker) ? marker : undefined,
         at: new Date().toISOString(),
       });
     }
