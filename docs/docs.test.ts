@@ -1,5 +1,5 @@
 /** Every command, flag, path and program that README and docs name is there. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -115,6 +115,20 @@ describe('README.md', () => {
         ? printed.some((one) => one.startsWith(line.slice(0, -1).trim()))
         : printed.includes(line);
       expect(found, `${line}\nis not in\n${stdout}`).toBe(true);
+    }
+  });
+});
+
+describe('npm run docs', () => {
+  it('builds a page for each contract that loads nothing from elsewhere', () => {
+    execFileSync('npm', ['run', '--silent', 'docs'], { cwd: root, stdio: 'ignore' });
+    const index = read('dist/docs/index.html');
+    for (const name of ['voice-calls', 'calldesk', 'aicaller']) {
+      expect(index).toContain(`${name}.html`);
+      const page = read(`dist/docs/${name}.html`);
+      expect(page).toContain('<title>');
+      expect(page).not.toMatch(/<(?:script|link|img)[^>]+(?:src|href)="https?:/);
+      expect(page).not.toContain('cdn.redoc.ly/redoc/logo');
     }
   });
 });
