@@ -285,7 +285,8 @@ class HttpTarget implements Target {
     if (text.length <= KEPT_CHARACTERS) return this.mask(text);
     // A secret that crosses the end is masked as a whole before the text is cut.
     const start = this.mask(text.slice(0, KEPT_CHARACTERS + MARGIN)).slice(0, KEPT_CHARACTERS);
-    return `${start}… (${text.length} characters in all)`;
+    // A copy: V8 makes a slice point into the whole text, and so the whole would be kept.
+    return `${Buffer.from(start).toString()}… (${text.length} characters in all)`;
   }
 
   #maskHeaders(headers: readonly [string, string][]): Record<string, string> {

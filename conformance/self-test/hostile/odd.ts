@@ -149,8 +149,8 @@ export const oddTargets: HostileTarget[] = [
   },
   {
     id: 'big-bodies',
-    title: 'each body has two megabytes, which is within the cap',
-    start: rewritten((body) => body.replace('{', `{"padding":"${'x'.repeat(2_000_000)}",`)),
+    title: 'each body has half a megabyte, which is within the cap',
+    start: rewritten((body) => body.replace('{', `{"padding":"${'x'.repeat(500_000)}",`)),
     args: () => ['--timeout', '10', '--profile', 'core'],
     expect: { ...fine, maxSeconds: 60 },
   },
