@@ -1,6 +1,7 @@
 /** The reference server inside this process, for a run that names no target. */
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from './errors.ts';
+import { noServerFor } from './judge/access.ts';
 
 export interface Embedded {
   url: string;
@@ -16,9 +17,7 @@ export async function startEmbedded(contract: Contract): Promise<Embedded> {
   const bases = Object.values(BASES);
   // A changed copy of a built-in contract is welcome; a contract of another API would only find 404s.
   if (!contract.operations.every(({ path }) => bases.some((base) => path.startsWith(`${base}/`)))) {
-    throw new UsageError(
-      `--url is missing: the reference server speaks ${Object.keys(BASES).join(', ')}, and not ${contract.file ?? contract.name}.`,
-    );
+    throw new UsageError(noServerFor(contract));
   }
   return startServer({ port: 0, graceSeconds: 1 });
 }

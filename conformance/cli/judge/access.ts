@@ -1,4 +1,5 @@
 /** With which credentials and values a target is asked, and whether some are made up. */
+import { builtinContracts } from '../../contract/load.ts';
 import type { Contract } from '../../contract/types.ts';
 import type { FixtureSource } from '../fixtures/source.ts';
 import { parseAddress, type Address } from '../../target/address.ts';
@@ -31,7 +32,10 @@ export function accessOf(request: JudgeRequest, contract: Contract): Access {
     fixtures: request.fixtures,
     notices: [],
   };
-  if (request.url === undefined) return withDevelopmentValues(given, contract);
+  if (request.url === undefined) {
+    if (contract.development === undefined) throw new UsageError(noServerFor(contract));
+    return withDevelopmentValues(given, contract);
+  }
   const address = addressOf(request.url);
   const access = { ...given, address, url: request.url };
   if (!address.loopback || !nothingGiven(request) || address.credentials !== undefined) return access;
@@ -42,6 +46,11 @@ export function accessOf(request: JudgeRequest, contract: Contract): Access {
   ];
   if (made.length === 0) return access;
   return { ...filled, notices: [`no token and no fixture given: taking the reference server's, ${made.join(', ')}`] };
+}
+
+/** For a contract that the reference server does not speak. */
+export function noServerFor({ file, name }: Contract): string {
+  return `--url is missing: the reference server speaks ${builtinContracts.join(', ')}, and not ${file ?? name}.`;
 }
 
 function addressOf(url: string): Address {
