@@ -22,7 +22,9 @@ export const explore: Rule = {
   sentence: 'Every value that the contract allows and the target takes is what is read back.',
   profile: 'full',
   cases: (contract, options) =>
-    writers(contract).flatMap((part) => Array.from({ length: options.explore }, (_, index) => exploreCase(part, index + 1))),
+    writers(contract).flatMap((part) =>
+      Array.from({ length: options.explore }, (_, index) => exploreCase(part, index + 1)),
+    ),
 };
 
 function exploreCase(part: WriterOf, number: number): Case {
@@ -80,17 +82,30 @@ function isSendable(session: Session, field: RequestField, value: unknown): bool
   return isPlain(value) && session.keeps(field.pointer, value);
 }
 
-async function write(session: Session, { resource, writer }: WriterOf, key: string, set: Record<string, unknown>): Promise<Written> {
+async function write(
+  session: Session,
+  { resource, writer }: WriterOf,
+  key: string,
+  set: Record<string, unknown>,
+): Promise<Written> {
   if (writer === 'create') return create(session, resource, key, { set });
   // Each on a record of its own: a record that was read after an update is not read again.
   const { record } = await createdRecord(session, resource, `for-${key}`);
   return update(session, resource, record, key, { set });
 }
 
-async function judgeKept(session: Session, part: WriterOf, field: RequestField, value: unknown, written: Written): Promise<Outcome> {
+async function judgeKept(
+  session: Session,
+  part: WriterOf,
+  field: RequestField,
+  value: unknown,
+  written: Written,
+): Promise<Outcome> {
   if (!written.record) return notApplicable('the response tells no id');
   const found = await places(session, part, written, written.record);
-  const looked = found.filter((place) => wayNames[part.writer].some(({ way, name }) => name === place.way && field.roundTrip?.ways.includes(way)));
+  const looked = found.filter((place) =>
+    wayNames[part.writer].some(({ way, name }) => name === place.way && field.roundTrip?.ways.includes(way)),
+  );
   const outcome = judgePlaces(session, part.resource, field, value, looked, written.record);
   // Whatever the level of taking a value, what was taken is kept.
   return outcome.status === 'broken' ? { ...outcome, level: 'MUST' } : outcome;
@@ -108,17 +123,28 @@ async function shrunk(session: Session, part: WriterOf, from: Generated, outcome
     return smallest(fc, arbitrary, { value, outcome, seed: from.seed }, async (candidate) => {
       if (writes >= furtherWrites[writer] || !isSendable(session, field, candidate)) return undefined;
       writes += 1;
-      const written = await write(session, part, `explore-${operation.id}-${field.name}-smaller-${String(writes)}`, { [field.name]: candidate });
+      const written = await write(session, part, `explore-${operation.id}-${field.name}-smaller-${String(writes)}`, {
+        [field.name]: candidate,
+      });
       const judged = written.ok ? await judgeKept(session, part, field, candidate, written) : undefined;
       return judged?.status === 'broken' ? judged : undefined;
     });
   });
-  const smaller = JSON.stringify(found.value) === JSON.stringify(value) ? '' : ` It is the smallest value found that is not kept; ${show(value)} was generated first.`;
+  const smaller =
+    JSON.stringify(found.value) === JSON.stringify(value)
+      ? ''
+      : ` It is the smallest value found that is not kept; ${show(value)} was generated first.`;
   return { ...found.outcome, message: `${found.outcome.message ?? ''}.${smaller}` };
 }
 
 /** A refusal is told only of a value that the contract plainly allows, and that is refused by itself. */
-async function judgeRefused(session: Session, part: WriterOf, key: string, generated: readonly Generated[], written: Written): Promise<Outcome> {
+async function judgeRefused(
+  session: Session,
+  part: WriterOf,
+  key: string,
+  generated: readonly Generated[],
+  written: Written,
+): Promise<Outcome> {
   const { operation } = part;
   const status = written.exchange.response?.status ?? 0;
   if (status >= 500)
@@ -128,7 +154,8 @@ async function judgeRefused(session: Session, part: WriterOf, key: string, gener
       message: `${operation.id} answered ${String(status)} to ${show(written.body)}; no input may earn a 5xx.`,
       exchanges: [written.exchange],
     });
-  if (!refused(written.exchange)) return notTested(`${operation.id} answered ${String(status)} to a generated request`, controlCause(operation));
+  if (!refused(written.exchange))
+    return notTested(`${operation.id} answered ${String(status)} to a generated request`, controlCause(operation));
   for (const { field, value } of generated.filter((one) => isSettled(one.field, one.value))) {
     const alone = await write(session, part, `${key}-${field.name}-alone`, { [field.name]: value });
     if (alone.ok || !refused(alone.exchange)) continue;
@@ -143,5 +170,7 @@ async function judgeRefused(session: Session, part: WriterOf, key: string, gener
       exchanges: [alone.exchange],
     });
   }
-  return notApplicable(`${operation.id} answered ${String(status)} to a generated request; no source settles whether such values are taken`);
+  return notApplicable(
+    `${operation.id} answered ${String(status)} to a generated request; no source settles whether such values are taken`,
+  );
 }

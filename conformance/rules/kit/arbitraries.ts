@@ -8,7 +8,9 @@ import { numeric } from './values.ts';
 export type FastCheck = typeof fastCheck;
 
 /** Longer values take longer to send and shrink, and prove no more. */
-const longest = 40;
+const longest = 120;
+const letters = Array.from({ length: 26 }, (_, index) => String.fromCodePoint(97 + index));
+const digits = Array.from({ length: 10 }, (_, index) => String(index));
 const mostItems = 4;
 const biggest = 100_000;
 
@@ -31,7 +33,18 @@ export function arbitraryOf(fc: FastCheck, contract: Contract, field: RequestFie
 
 /** Whether the schema says more than types, bounds and patterns can. */
 function isInvolved(schema: Schema): boolean {
-  const involved = ['enum', 'const', 'anyOf', 'oneOf', 'not', 'if', 'contains', 'dependentSchemas', 'dependentRequired', 'prefixItems'];
+  const involved = [
+    'enum',
+    'const',
+    'anyOf',
+    'oneOf',
+    'not',
+    'if',
+    'contains',
+    'dependentSchemas',
+    'dependentRequired',
+    'prefixItems',
+  ];
   return involved.some((keyword) => keyword in schema) || schema['x-ringtrue-fixture'] !== undefined;
 }
 
@@ -75,7 +88,9 @@ function textOf(fc: FastCheck, schema: Schema): Arbitrary<string> | undefined {
   const kind = schema['x-ringtrue-generate'];
   // `0.5` and `12.0625`: as many digits as every decimal type takes.
   if (kind === 'decimal')
-    return fc.tuple(fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 9999 })).map(([whole, fraction]) => (fraction === 0 ? String(whole) : `${String(whole)}.${String(fraction)}`));
+    return fc
+      .tuple(fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 9999 }))
+      .map(([whole, fraction]) => (fraction === 0 ? String(whole) : `${String(whole)}.${String(fraction)}`));
   if (schema.format === 'uuid') return fc.uuid();
   if (schema.format !== undefined || (kind !== undefined && kind !== 'identifier' && kind !== 'text')) return undefined;
   const least = numeric(schema.minLength) ?? 0;
@@ -84,10 +99,20 @@ function textOf(fc: FastCheck, schema: Schema): Arbitrary<string> | undefined {
   if (typeof schema.pattern === 'string') return matching(fc, schema.pattern);
   // Whether nothing at all is a text is seldom settled.
   const minLength = Math.max(1, least);
-  const size = { minLength, maxLength: Math.max(minLength, most) };
-  const inner = fc.oneof({ weight: 5, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) }, { weight: 1, arbitrary: fc.constant(' ') });
-  const word = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 '), ...size });
-  return fc.oneof(word, fc.string({ unit: 'grapheme', ...size }), fc.array(inner, size).map((parts) => parts.join('')));
+  const size = { minLength, maxLength: Math.max(minLength, most), size: 'medium' as const };
+  const inner = fc.oneof(
+    { weight: 5, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) },
+    { weight: 1, arbitrary: fc.constant(' ') },
+  );
+  const word = fc.string({
+    unit: fc.constantFrom(...letters, ...letters.map((letter) => letter.toUpperCase()), ...digits, ' '),
+    ...size,
+  });
+  return fc.oneof(
+    word,
+    fc.string({ unit: 'grapheme', ...size }),
+    fc.array(inner, size).map((parts) => parts.join('')),
+  );
 }
 
 function matching(fc: FastCheck, pattern: string): Arbitrary<string> | undefined {
@@ -112,7 +137,9 @@ function listOf(maker: Maker, schema: Schema, pointer: string, depth: number): A
 
 function objectOf(maker: Maker, schema: Schema, pointer: string, depth: number): Arbitrary<unknown> | undefined {
   const { fc, contract } = maker;
-  const properties = propertiesOf(contract.document, schema, pointer).filter((property) => property.schema.readOnly !== true);
+  const properties = propertiesOf(contract.document, schema, pointer).filter(
+    (property) => property.schema.readOnly !== true,
+  );
   if (properties.length > 0) {
     const made: Record<string, Arbitrary<unknown>> = {};
     const requiredKeys: string[] = [];
@@ -124,13 +151,24 @@ function objectOf(maker: Maker, schema: Schema, pointer: string, depth: number):
     }
     return fc.record(made, { requiredKeys, noNullPrototype: true });
   }
-  if (schema.propertyNames !== undefined || schema.patternProperties !== undefined || schema.additionalProperties === false) return undefined;
-  const open = follow(contract.document, isObject(schema.additionalProperties) ? schema.additionalProperties : { type: 'string' }, `${pointer}/additionalProperties`);
+  if (
+    schema.propertyNames !== undefined ||
+    schema.patternProperties !== undefined ||
+    schema.additionalProperties === false
+  )
+    return undefined;
+  const open = follow(
+    contract.document,
+    isObject(schema.additionalProperties) ? schema.additionalProperties : { type: 'string' },
+    `${pointer}/additionalProperties`,
+  );
   const value = valueOf(maker, open.value, open.pointer, depth + 1);
   const minKeys = numeric(schema.minProperties) ?? 0;
   const maxKeys = Math.min(numeric(schema.maxProperties) ?? Number.POSITIVE_INFINITY, minKeys + mostItems);
-  const key = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'), minLength: 3, maxLength: 12 });
-  return value && minKeys <= 20 && minKeys <= maxKeys ? fc.dictionary(key, value, { minKeys, maxKeys, noNullPrototype: true }) : undefined;
+  const key = fc.string({ unit: fc.constantFrom(...letters), minLength: 3, maxLength: 12 });
+  return value && minKeys <= 20 && minKeys <= maxKeys
+    ? fc.dictionary(key, value, { minKeys, maxKeys, noNullPrototype: true })
+    : undefined;
 }
 
 /** Whether every text in a value is one that any JSON API takes apart from its meaning: no outer space, nothing that cannot be seen. */
@@ -143,7 +181,8 @@ export function isPlain(value: unknown): boolean {
 /** Whether a contract leaves no doubt that the value is taken: free text of words, a whole number between two bounds, a boolean. */
 export function isSettled({ schema }: RequestField, value: unknown): boolean {
   if (typeof value === 'boolean') return true;
-  if (typeof value === 'number') return Number.isInteger(value) && numeric(schema.minimum) !== undefined && numeric(schema.maximum) !== undefined;
+  if (typeof value === 'number')
+    return Number.isInteger(value) && numeric(schema.minimum) !== undefined && numeric(schema.maximum) !== undefined;
   return (
     typeof value === 'string' &&
     schema['x-ringtrue-generate'] === 'text' &&
