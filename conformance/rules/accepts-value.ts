@@ -13,7 +13,7 @@ export const acceptsValue: Rule = {
   profile: 'full',
   cases: (contract) =>
     writers(contract).flatMap((part) =>
-      takenValues(part)
+      takenValues(contract, part)
         .filter((value) => value.rule === 'accepts-value')
         .map(
           (value): Case => ({

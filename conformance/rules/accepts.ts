@@ -1,10 +1,10 @@
 import { at } from '../contract/resolve.ts';
 import type { Operation, Resource } from '../contract/types.ts';
-import type { Ask, Case, Outcome, Rule, Session } from './types.ts';
+import { BlockedError, type Ask, type Case, type Outcome, type Rule, type Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { operationsOf, writers, type WriterOf } from './kit/each.ts';
 import { broken, notTested, pass, show } from './kit/outcome.ts';
-import { controlCause, create, createdRecord, documentedSuccess, succeeded, update, type Written } from './kit/steps.ts';
+import { control, controlCause, create, createdRecord, documentedSuccess, succeeded, update, type Written } from './kit/steps.ts';
 import { scope } from './kit/walk.ts';
 
 /** The controls: a valid create and a valid update succeed. Everything else rests on them. */
@@ -30,20 +30,26 @@ export const accepts: Rule = {
 };
 
 function readCase(operation: Operation, resource: Resource, role: 'read' | 'list'): Case {
+  const asking = (session: Session, id: string): Ask =>
+    role === 'read' ? { operation, pathParameters: { [resource.idParameter]: id } } : { operation, query: scope(session, operation) };
+  const first = async (session: Session) => {
+    const { record } = await createdRecord(session, resource, 'control');
+    return session.once(`first:${operation.id}`, () => session.eventually(() => session.send(asking(session, record.id)), succeeded));
+  };
   return {
     id: caseId('accepts', operation.id),
     level: 'MUST',
     title: role === 'read' ? `${operation.id} answers a record that was created` : `${operation.id} answers the list`,
     operation: operation.id,
-    phase: role === 'read' ? 'write' : 'quiet',
+    phase: 'quiet',
     pointer: operation.pointer,
     writes: [`${resource.create?.id ?? ''}:control`],
-    prepare: (session) => createdRecord(session, resource, 'control'),
+    // Asked while records are made, and again when all is written: what was readable stays so, and no cache stands still.
+    prepare: (session) => first(session),
     run: async (session) => {
       const { record } = await createdRecord(session, resource, 'control');
-      const ask: Ask =
-        role === 'read' ? { operation, pathParameters: { [resource.idParameter]: record.id } } : { operation, query: scope(session, operation) };
-      const exchange = await session.eventually(() => session.send(ask), succeeded);
+      const early = await first(session);
+      const exchange = succeeded(early) ? await session.eventually(() => session.send(asking(session, record.id)), succeeded) : early;
       if (succeeded(exchange)) return pass(exchange);
       const status = exchange.response?.status ?? 0;
       if (status === 401 || status === 403)
@@ -77,8 +83,14 @@ function acceptCase(part: WriterOf, which: 'control' | 'required-only', title: s
 
 async function write(session: Session, { resource, writer }: WriterOf, which: string): Promise<Written> {
   if (writer === 'create') return create(session, resource, which, { requiredOnly: which === 'required-only' });
-  const { record } = await createdRecord(session, resource, 'update-control');
-  return update(session, resource, record, 'update-control');
+  try {
+    return await control(session, resource, 'update');
+  } catch (error) {
+    // The refused update itself is what this case tells.
+    const { record } = await createdRecord(session, resource, 'update-control');
+    if (!(error instanceof BlockedError)) throw error;
+    return update(session, resource, record, 'update-before');
+  }
 }
 
 function judge(session: Session, { operation, fields }: WriterOf, { exchange, body, ok }: Written): Outcome {

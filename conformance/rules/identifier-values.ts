@@ -13,7 +13,7 @@ export const identifierValuesRule: Rule = {
   profile: 'core',
   cases: (contract) =>
     writers(contract).flatMap((part) =>
-      takenValues(part)
+      takenValues(contract, part)
         .filter((value) => value.rule === 'identifier-values')
         .map(
           (value): Case => ({

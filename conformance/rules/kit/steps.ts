@@ -135,8 +135,16 @@ export async function control(session: Session, resource: Resource, writer: Writ
     const { written } = await createdRecord(session, resource, 'control');
     return written;
   }
+  return session.once(`control:${resource.update?.id ?? ''}`, () => updateControl(session, resource));
+}
+
+async function updateControl(session: Session, resource: Resource): Promise<Written> {
   const { record } = await createdRecord(session, resource, 'update-control');
-  const written = await update(session, resource, record, 'update-control');
+  // A read and an update beforehand: a cache, or a store that takes one update alone, would show in the second.
+  if (resource.read) await read(session, resource, record);
+  const first = await update(session, resource, record, 'update-before');
+  if (first.ok && resource.read) await session.once(`read-between:${resource.read.id}`, () => readOnce(session, resource, record.id));
+  const written = first.ok ? await update(session, resource, record, 'update-control') : first;
   const operation = resource.update;
   if (!written.ok && operation)
     throw new BlockedError(

@@ -1,6 +1,6 @@
 /** Values that must be taken: spread over as few writes as can prove them, and sent alone where a spread was refused. */
 import { isObject, typesOf } from '../../contract/resolve.ts';
-import type { RequestField } from '../../contract/types.ts';
+import type { Contract, RequestField } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
 import type { Outcome, Session, StoredRecord } from '../types.ts';
 import { caseId } from './case-id.ts';
@@ -8,6 +8,7 @@ import { judgePlaces, type Place } from './compare.ts';
 import type { WriterOf } from './each.ts';
 import { identifierValues } from './identifiers.ts';
 import { keys, slug } from './mutations.ts';
+import { oddTexts, withOddText } from './odd-texts.ts';
 import { broken, notApplicable, notTested, pass, show } from './outcome.ts';
 import { places } from './places.ts';
 import { control, create, createdRecord, update, type Written } from './steps.ts';
@@ -27,9 +28,9 @@ export interface TakenValue {
 }
 
 /** All values that one write operation must take, with the write that carries each. */
-export function takenValues(part: WriterOf): TakenValue[] {
+export function takenValues(contract: Contract, part: WriterOf): TakenValue[] {
   return part.fields.flatMap((field) => {
-    const found = valuesOf(part, field);
+    const found = valuesOf(contract, part, field);
     const next: Record<string, number> = {};
     return found.map((value) => {
       const index = next[value.level] ?? 0;
@@ -39,7 +40,7 @@ export function takenValues(part: WriterOf): TakenValue[] {
   });
 }
 
-function valuesOf({ operation }: WriterOf, field: RequestField): Omit<TakenValue, 'pack'>[] {
+function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestField): Omit<TakenValue, 'pack'>[] {
   const { schema } = field;
   const found: Omit<TakenValue, 'pack'>[] = [];
   const add = (id: string, title: string, level: Level, value: unknown): void => {
@@ -75,7 +76,18 @@ function valuesOf({ operation }: WriterOf, field: RequestField): Omit<TakenValue
     }
   }
   addBounds(field, add);
+  if (field.fixture === undefined && schema['x-ringtrue-generate'] !== 'identifier') {
+    const example = examplesOf(operation).find((value) => value[field.name] !== undefined)?.[field.name];
+    for (const odd of oddTexts) {
+      const value = withOddText(contract, schema, field.pointer, example, odd.text);
+      if (value !== undefined) add(odd.id, odd.title, 'MAY', value);
+    }
+  }
   return found;
+}
+
+function examplesOf({ requestBody }: WriterOf['operation']): Record<string, unknown>[] {
+  return (requestBody?.examples ?? []).flatMap(({ value }) => (isObject(value) ? [value] : []));
 }
 
 function addBounds({ schema, fixture }: RequestField, add: (id: string, title: string, level: Level, value: unknown) => void): void {
@@ -91,7 +103,7 @@ function addBounds({ schema, fixture }: RequestField, add: (id: string, title: s
   const most = numeric(schema.maxProperties);
   if (types.includes('object') && most !== undefined && most < 10_000) add('most-keys', `${String(most)} keys`, 'MUST', keys(most));
   // Everything that a schema does not forbid is allowed: an empty list and an empty object too.
-  if (types.includes('array') && (numeric(schema.minItems) ?? 0) === 0 && !hasAccepted(schema, [])) add('no-item', 'an empty list', 'MUST', []);
+  if (types.includes('array') && (numeric(schema.minItems) ?? 0) === 0 && !hasAccepted(schema, [])) add('no-item', 'an empty list', 'SHOULD', []);
   if (types.includes('object') && (numeric(schema.minProperties) ?? 0) === 0 && !Array.isArray(schema.required) && schema.properties === undefined)
     add('no-key', 'an empty object', 'MUST', {});
   const plainText = types.includes('string') && schema.pattern === undefined && schema.format === undefined && schema.enum === undefined;
@@ -110,7 +122,7 @@ const noFresh = { token: '0'.repeat(12), int: () => 0, hex: (_name: string, leng
 /** The write that carries a value: the pack's, or one of its own when the pack was refused. */
 async function carry(session: Session, part: WriterOf, value: TakenValue): Promise<Written> {
   await control(session, part.resource, part.writer);
-  const together = takenValues(part).filter((other) => other.pack === value.pack);
+  const together = takenValues(session.contract, part).filter((other) => other.pack === value.pack);
   const set = Object.fromEntries(together.map((other) => [other.field.name, other.make(session)]));
   const packed = await write(session, part, `pack-${value.pack}`, set);
   if (packed.ok || together.length === 1) return packed;

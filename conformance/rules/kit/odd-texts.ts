@@ -1,0 +1,55 @@
+/** Texts that careless storing changes. Refusing them is a server's right; what is taken is kept. */
+import { follow, isObject, propertiesOf, typesOf } from '../../contract/resolve.ts';
+import type { Contract, Schema } from '../../contract/types.ts';
+
+export const oddTexts: readonly { id: string; title: string; text: string }[] = [
+  { id: 'odd-text', title: 'a text with quotes, markup, escapes and non-ASCII', text: 'caf\u00e9 e\u0301 "q" \\ <b>&amp;</b> %2F \u{1F4DE}' },
+  { id: 'number-text', title: 'a text that looks like a number', text: '0012.50' },
+  { id: 'true-text', title: 'the text true', text: 'true' },
+  { id: 'spaced-text', title: 'a text with outer spaces', text: '  ring  true ' },
+];
+
+/** Whether a property takes any text. */
+function isFree(schema: Schema): boolean {
+  const generate = schema['x-ringtrue-generate'];
+  return (
+    typesOf(schema).includes('string') &&
+    schema.enum === undefined &&
+    schema.const === undefined &&
+    schema.pattern === undefined &&
+    schema.format === undefined &&
+    schema.examples === undefined &&
+    schema['x-ringtrue-fixture'] === undefined &&
+    (generate === undefined || generate === 'text')
+  );
+}
+
+/**
+ * @param contract the contract
+ * @param schema a property's schema
+ * @param place where it stands
+ * @param example a right value, for the shape of lists and objects
+ * @param text the odd text
+ * @returns a value with the odd text in every place that takes any text; undefined when there is none
+ */
+export function withOddText(contract: Contract, schema: Schema, place: string, example: unknown, text: string): unknown {
+  const most = typeof schema.maxLength === 'number' ? schema.maxLength : Infinity;
+  const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
+  if (isFree(schema)) return text.length <= most && text.length >= least ? text : undefined;
+  if (isObject(schema.additionalProperties)) {
+    const open = follow(contract.document, schema.additionalProperties, `${place}/additionalProperties`);
+    const value = withOddText(contract, open.value, open.pointer, undefined, text);
+    return value === undefined ? undefined : { ringtrue: value, 'ring true': value };
+  }
+  if (Array.isArray(example) && example.length > 0 && isObject(schema.items)) {
+    const items = follow(contract.document, schema.items, `${place}/items`);
+    const value = withOddText(contract, items.value, items.pointer, example[0], text);
+    return value === undefined ? undefined : [value];
+  }
+  if (!isObject(example) || !isObject(schema.properties)) return undefined;
+  const changed = propertiesOf(contract.document, schema, place).flatMap((property) => {
+    const value = withOddText(contract, property.schema, property.pointer, example[property.name], text);
+    return value === undefined || !Object.hasOwn(example, property.name) ? [] : [[property.name, value] as const];
+  });
+  return changed.length === 0 ? undefined : { ...example, ...Object.fromEntries(changed) };
+}
