@@ -3,11 +3,12 @@ import { realpath } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ContractError } from './errors.ts';
-import { inspect, type Reference } from './inspect.ts';
+import { inspect, type Pattern, type Reference } from './inspect.ts';
 import { lineFinder } from './lines.ts';
 import { parseText } from './parse-text.ts';
 import { isUrl, readText } from './read-text.ts';
 import { at, isObject } from './resolve.ts';
+import { backtracking } from './safe-pattern.ts';
 import type { JsonObject } from './types.ts';
 
 /** A contract is split by hand: nobody has so many files. */
@@ -28,9 +29,25 @@ export interface Part {
 export async function readPart(file: string, url: string): Promise<Part> {
   const text = await readText(url.startsWith('file:') ? file : url);
   const document = parseText(text, file);
-  const { references, problem } = inspect(document);
+  const { references, patterns, problem } = inspect(document);
   if (problem !== undefined) throw new ContractError({ file, problem, remedy: 'Use $ref for shared parts.' });
+  checkPatterns(file, text, patterns);
   return { file, url, text, document, references };
+}
+
+/** A pattern that would stall the run is refused before anything is asked of anybody. */
+function checkPatterns(file: string, text: string, patterns: readonly Pattern[]): void {
+  for (const { pattern, pointer } of patterns) {
+    const problem = backtracking(pattern);
+    if (problem === undefined) continue;
+    throw new ContractError({
+      file,
+      pointer,
+      line: lineFinder(text)(pointer),
+      problem: `the pattern ${JSON.stringify(pattern)} cannot be used: ${problem}`,
+      remedy: 'Write it without loops inside loops.',
+    });
+  }
 }
 
 /** @returns the address of a contract that the user named by path or URL */

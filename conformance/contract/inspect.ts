@@ -1,4 +1,4 @@
-/** Looks over a parsed document once: that it is a finite tree of bearable size, and which references it holds. */
+/** Looks over a parsed document once: that it is a finite tree of bearable size, and which references and patterns it holds. */
 import { escapeToken } from './resolve.ts';
 
 /** Three times what a contract of 10 MB holds. */
@@ -14,8 +14,16 @@ export interface Reference {
   pointer: string;
 }
 
+/** A regular expression of a schema (JSON Schema 2020-12 sections 6.3.3 and 10.3.2.2). */
+export interface Pattern {
+  pattern: string;
+  /** JSON Pointer of the keyword. */
+  pointer: string;
+}
+
 export interface Inspection {
   references: Reference[];
+  patterns: Pattern[];
   /** Why it cannot be used: a clause. */
   problem?: string;
 }
@@ -44,6 +52,7 @@ const NAMES =
  */
 export function inspect(document: unknown): Inspection {
   const references: Reference[] = [];
+  const patterns: Pattern[] = [];
   let nodes = 0;
   const stack: Frame[] = [];
   const push = (value: object, pointer: string, data: boolean, names: boolean): void => {
@@ -58,22 +67,31 @@ export function inspect(document: unknown): Inspection {
     }
     frame.next += 1;
     nodes += 1;
-    if (nodes > MAX_NODES) return { references, problem: `its aliases make a tree of more than three million parts` };
+    if (nodes > MAX_NODES)
+      return { references, patterns, problem: `its aliases make a tree of more than three million parts` };
     const child = (frame.value as Record<string, unknown>)[key];
     if (typeof child === 'object' && child !== null) {
       if (stack.length >= MAX_DEPTH) {
         return {
           references,
+          patterns,
           problem: `it is nested more than ${MAX_DEPTH} levels deep, or an alias leads back into itself`,
         };
       }
       // Examples may be references (OpenAPI 3.1 Components Object), what they hold is data.
       const data = frame.data || (!frame.names && DATA.has(key) && !(key === 'examples' && !Array.isArray(child)));
+      if (key === 'patternProperties' && !frame.data && !frame.names) {
+        for (const pattern of Object.keys(child)) {
+          patterns.push({ pattern, pointer: `${frame.pointer}/patternProperties/${escapeToken(pattern)}` });
+        }
+      }
       const names = !frame.names && !data && !Array.isArray(frame.value) && NAMES.test(key);
       push(child, `${frame.pointer}/${escapeToken(key)}`, data, names);
     } else if (key === '$ref' && typeof child === 'string' && !frame.data && !frame.names) {
       references.push({ target: child, pointer: frame.pointer });
+    } else if (key === 'pattern' && typeof child === 'string' && !frame.data && !frame.names) {
+      patterns.push({ pattern: child, pointer: `${frame.pointer}/pattern` });
     }
   }
-  return { references };
+  return { references, patterns };
 }

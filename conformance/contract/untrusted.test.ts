@@ -173,6 +173,15 @@ describe('what cannot be read is told with its place and a remedy', () => {
     expect((await refusal(file('deep.yaml', text))).problem).toMatch(/nested more than 500 levels deep/);
   });
 
+  test.each([
+    ['pattern', "{type: string, pattern: '^(a+)+$'}"],
+    ['name pattern', "{type: object, patternProperties: {'^(b+)+$': {type: string}}}"],
+  ])('a %s that backtracks for ever, with its line', async (_, schema) => {
+    const error = await refusal(file('slow.yaml', `${minimal}components:\n  schemas:\n    A: ${schema}\n`));
+    expect(error.problem).toMatch(/^the pattern "\^\([ab]\+\)\+\$" cannot be used: it backtracks for ever/);
+    expect(error.line).toBe(6);
+  });
+
   test('Swagger 2', async () => {
     expect((await refusal(file('swagger.yaml', 'swagger: "2.0"\n'))).message).toMatch(
       /Swagger 2.*Convert it to OpenAPI 3\.1/,

@@ -1,5 +1,4 @@
 /** The HTTP client that cases ask their questions with. */
 export { createTarget } from './client.ts';
 export { waitFor } from './wait.ts';
-export { createMasker, type Masker } from './mask.ts';
 export type { RequestSpec, Target, TargetOptions } from './types.ts';
