@@ -98,6 +98,10 @@ export interface Fault {
   readonly level: 'MUST' | 'SHOULD';
   readonly expects: Expectation;
   readonly behaviour: Behaviour;
+  /** Response headers that the contract demands of every success, where the built-in contract demands none. */
+  readonly demandsHeaders?: readonly string[];
+  /** Generated valid requests per write operation, for a fault that only they bring out. */
+  readonly explore?: number;
 }
 
 /** A server that differs from the reference server and is right all the same. */

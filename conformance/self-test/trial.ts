@@ -1,7 +1,7 @@
 /** One run of the suite against a server with one fault, or against a right variant. */
 import { loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/types.ts';
-import type { Finding, Report } from '../model/index.ts';
+import type { CaseStatus, Finding, Report } from '../model/index.ts';
 import { runSuite } from '../run/index.ts';
 import type { ContractName, Fault, Variant } from './fault.ts';
 import { startFaulty } from './faulty-server.ts';
@@ -15,13 +15,25 @@ function contractOf(name: ContractName): Promise<Contract> {
   return known;
 }
 
+/** The contract, with the response headers that the fault's contract demands beside the built-in one's. */
+function demanding(contract: Contract, subject: Fault | Variant): Contract {
+  const headers = 'demandsHeaders' in subject ? (subject.demandsHeaders ?? []) : [];
+  if (headers.length === 0) return contract;
+  const copy = structuredClone({ ...contract, lineOf: undefined });
+  for (const { responses } of copy.operations) {
+    for (const response of responses.filter(({ status }) => status.startsWith('2')))
+      response.headers.push(...headers.map((name) => ({ name, required: true })));
+  }
+  return { ...copy, lineOf: contract.lineOf };
+}
+
 /**
  * @param subject a fault or a variant
  * @param profile which rules
  * @returns the report of a run against it
  */
 export async function tryOut(subject: Fault | Variant, profile: 'core' | 'full' = 'full'): Promise<Report> {
-  const contract = await contractOf(subject.contract);
+  const contract = demanding(await contractOf(subject.contract), subject);
   const server = await startFaulty(subject);
   try {
     const { development } = contract;
@@ -43,7 +55,7 @@ export async function tryOut(subject: Fault | Variant, profile: 'core' | 'full' 
       workers: 8,
       seed: 20_261_121,
       consistencyMs: ('consistencySeconds' in subject ? (subject.consistencySeconds ?? 0) : 0) * 1000,
-      explore: 0,
+      explore: 'explore' in subject ? (subject.explore ?? 0) : 0,
       expectedFailures: [],
       keepExchanges: false,
       tool: { name: 'ringtrue', version: 'self-test' },
@@ -56,6 +68,8 @@ export async function tryOut(subject: Fault | Variant, profile: 'core' | 'full' 
 export interface Trial {
   /** Rules that failed (or warned, for a fault of level SHOULD). */
   killers: string[];
+  /** Rules that warned. */
+  warners: string[];
   /** What is wrong with the outcome; none for a fault that is found and told rightly. */
   complaints: string[];
   findings: Finding[];
@@ -63,8 +77,9 @@ export interface Trial {
 
 /** Whether the suite found a fault, and told it where it is. */
 export function judgeFault(fault: Fault, report: Report): Trial {
-  const wanted = fault.level === 'MUST' ? ['fail'] : ['fail', 'warn'];
-  const killers = [...new Set(report.cases.filter(({ status }) => wanted.includes(status)).map(({ rule }) => rule))];
+  const wanted: CaseStatus[] = fault.level === 'MUST' ? ['fail'] : ['fail', 'warn'];
+  const killers = rulesWith(report, wanted);
+  const warners = rulesWith(report, ['warn']);
   const findings = report.findings.filter(({ level }) => fault.level === 'SHOULD' || level === 'MUST');
   const complaints: string[] = [];
   if (killers.length === 0) complaints.push('survived');
@@ -78,7 +93,14 @@ export function judgeFault(fault: Fault, report: Report): Trial {
     if (rules && !rules.some((rule) => killers.includes(rule)))
       complaints.push(`killed by ${killers.join(', ')} and not by ${rules.join(', ')}`);
   }
-  return { killers, complaints, findings };
+  if (fault.level === 'MUST' && report.verdict !== 'non-conformant') complaints.push(`verdict ${report.verdict}`);
+  for (const { id, message } of report.cases.filter(({ status }) => status === 'error').slice(0, 3))
+    complaints.push(`${id} is an error of our own: ${message ?? ''}`);
+  return { killers, warners, complaints, findings };
+}
+
+function rulesWith(report: Report, statuses: readonly CaseStatus[]): string[] {
+  return [...new Set(report.cases.filter(({ status }) => statuses.includes(status)).map(({ rule }) => rule))];
 }
 
 /** What the suite holds against a right variant; nothing, if all is well. */
@@ -90,5 +112,13 @@ export function judgeVariant(report: Report): string[] {
       .filter(({ status }) => status === 'error' || status === 'not-tested')
       .slice(0, 3)
       .map(({ id, message }) => `${id}: ${message ?? ''}`),
+  ];
+}
+
+/** What the suite holds against the correct server itself, of whatever level. */
+export function judgePlain(report: Report): string[] {
+  return [
+    ...judgeVariant(report),
+    ...report.findings.filter(({ level }) => level !== 'MUST').map(({ level, message }) => `${level}: ${message}`),
   ];
 }

@@ -1,0 +1,65 @@
+/** Which faults and variants a self-test tries. */
+import picomatch from 'picomatch';
+import { faults } from './index.ts';
+import type { Fault, Variant } from './fault.ts';
+import { variants } from './variants/index.ts';
+
+/** What a user may choose. */
+export interface SubjectChoice {
+  /** Contracts; none = all. */
+  contract?: readonly string[];
+  /** Globs over ids; none = all. */
+  only?: readonly string[];
+}
+
+/** One thing to try. */
+export type Subject = { kind: 'fault'; key: string; fault: Fault } | { kind: 'variant'; key: string; variant: Variant };
+
+/** The name of the variant that is the correct server itself. */
+const PLAIN = 'as-it-is';
+
+const all: readonly Subject[] = [
+  // The slow ones first, so that no process is left alone with them at the end.
+  ...variants.map((variant): Subject => ({ kind: 'variant', key: `variant:${variant.id}`, variant })),
+  ...faults.map((fault): Subject => ({ kind: 'fault', key: `fault:${fault.id}`, fault })),
+];
+
+/**
+ * @param choice what the user wants
+ * @returns the faults and variants to try
+ * @throws Error when a name or pattern matches nothing
+ */
+export function subjectsOf({ contract = [], only = [] }: SubjectChoice): Subject[] {
+  for (const name of contract)
+    if (!all.some((subject) => contractOf(subject) === name))
+      throw new Error(`No fault belongs to a contract ${name}.`);
+  const globs = only.map((pattern) => {
+    const matches = picomatch(pattern, { bash: true });
+    if (!all.some((subject) => matches(idOf(subject))))
+      throw new Error(`No fault or variant has an id like ${pattern}.`);
+    return matches;
+  });
+  return all
+    .filter((subject) => contract.length === 0 || contract.includes(contractOf(subject)))
+    .filter((subject) => globs.length === 0 || globs.some((matches) => matches(idOf(subject))));
+}
+
+/** @returns the subject of this key, as one process names it to another */
+export function subjectOf(key: string): Subject | undefined {
+  return all.find((subject) => subject.key === key);
+}
+
+/** @returns the id, as people write it */
+export function idOf(subject: Subject): string {
+  return subject.kind === 'fault' ? subject.fault.id : subject.variant.id;
+}
+
+/** @returns the contract's name */
+export function contractOf(subject: Subject): string {
+  return subject.kind === 'fault' ? subject.fault.contract : subject.variant.contract;
+}
+
+/** @returns whether it is the correct server itself */
+export function isPlain(subject: Subject): boolean {
+  return idOf(subject).endsWith(`/${PLAIN}`);
+}
