@@ -7,7 +7,7 @@ import { checkKeywords } from './keywords.ts';
 import { requirementsFileOf } from './lint.ts';
 import { readOperations } from './operations.ts';
 import { readRequirements } from './requirements.ts';
-import { isObject } from './resolve.ts';
+import { isObject, textOf } from './resolve.ts';
 import { readResources } from './resources.ts';
 import type { Contract, FixtureDeclaration, JsonObject } from './types.ts';
 import { readDocument } from './untrusted.ts';
@@ -36,18 +36,24 @@ export async function loadContract(name: string, options: { allowRemote: boolean
       remedy: 'docs/keywords.md lists the keywords and their places.',
     });
   const inferred: string[] = [];
-  if (read.upgradedFrom !== undefined) inferred.push(`The document is OpenAPI ${read.upgradedFrom}; it was read as 3.1.`);
+  if (read.upgradedFrom !== undefined)
+    inferred.push(`The document is OpenAPI ${read.upgradedFrom}; it was read as 3.1.`);
   const operations = readOperations(document);
   if (operations.length === 0)
-    throw new ContractError({ file, pointer: '/paths', problem: 'it has no operation', remedy: 'Name a contract with paths.' });
+    throw new ContractError({
+      file,
+      pointer: '/paths',
+      problem: 'it has no operation',
+      remedy: 'Name a contract with paths.',
+    });
   const resources = readResources(document, operations, inferred);
   const requirementsFile = requirementsFileOf(path);
   const info = isObject(document.info) ? document.info : {};
   const declared = document['x-ringtrue-development'];
   return {
     name: builtin ? name : basename(path).replace(/\.(ya?ml|json)$/i, ''),
-    title: String(info.title ?? name),
-    version: String(info.version ?? ''),
+    title: textOf(info.title, name),
+    version: textOf(info.version),
     sha256: read.sha256,
     file,
     text: read.text,
@@ -86,9 +92,9 @@ function readFixtures(document: JsonObject): FixtureDeclaration[] {
     const fixture = isObject(value) ? value : {};
     return {
       name,
-      description: String(fixture.description ?? ''),
+      description: textOf(fixture.description),
       optional: fixture.optional === true,
-      development: fixture.development === undefined ? undefined : String(fixture.development),
+      development: fixture.development === undefined ? undefined : textOf(fixture.development),
     };
   });
 }

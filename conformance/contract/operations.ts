@@ -178,7 +178,9 @@ function readResponse(document: JsonObject, status: string, node: unknown, point
       return [
         {
           operationId: resolved.operationId,
-          parameters: Object.fromEntries(Object.entries(parameters).map(([key, expression]) => [key, String(expression)])),
+          parameters: Object.fromEntries(
+            Object.entries(parameters).map(([key, expression]) => [key, String(expression)]),
+          ),
         },
       ];
     }),

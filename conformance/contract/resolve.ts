@@ -50,7 +50,7 @@ export function follow(document: JsonObject, node: unknown, pointer: string): Re
   const seen = new Set<string>();
   while (typeof value.$ref === 'string') {
     const { $ref, ...beside } = value;
-    const target = $ref as string;
+    const target = $ref;
     if (seen.has(target)) throw new Error(`the reference ${target} at ${pointer} leads back to itself`);
     seen.add(target);
     const next = at(document, target);
@@ -110,4 +110,12 @@ export function jsonType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   return typeof value;
+}
+
+/**
+ * @param value what a contract says, which may be a number or a boolean where a text is meant
+ * @param otherwise taken when it is none of these
+ */
+export function textOf(value: unknown, otherwise = ''): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : otherwise;
 }

@@ -53,7 +53,9 @@ function linkTargets(operations: Operation[], response: ResponseSpec | undefined
     const [parameter, expression] =
       Object.entries(link.parameters).find(([, value]) => value.startsWith('$response.body#')) ?? [];
     if (!operation || !parameter || !expression) return [];
-    return [{ operation, parameter: parameter.replace(/^path\./, ''), pointer: expression.slice('$response.body#'.length) }];
+    return [
+      { operation, parameter: parameter.replace(/^path\./, ''), pointer: expression.slice('$response.body#'.length) },
+    ];
   });
 }
 
@@ -65,7 +67,9 @@ function fromCreate(
 ): Resource | undefined {
   const success = successOf(create);
   if (!success?.schema) return undefined;
-  let targets = linkTargets(operations, success).filter((target) => endsInOrContains(target.operation.path, target.parameter));
+  let targets = linkTargets(operations, success).filter((target) =>
+    endsInOrContains(target.operation.path, target.parameter),
+  );
   if (targets.length === 0) {
     targets = inferTargets(document, operations, create, success);
     if (targets.length > 0)
@@ -152,7 +156,10 @@ function schemaAt(
     const next = propertiesOf(document, here.value, here.pointer).find((property) => property.name === token);
     if (!next) return undefined;
     here = follow(document, next.schema, next.pointer);
-    here = { value: next.schema, pointer: here.pointer === next.pointer ? referenced(document, next.pointer) : here.pointer };
+    here = {
+      value: next.schema,
+      pointer: here.pointer === next.pointer ? referenced(document, next.pointer) : here.pointer,
+    };
   }
   return here;
 }
@@ -163,7 +170,11 @@ function referenced(document: JsonObject, pointer: string): string {
   return isObject(node) && typeof node.$ref === 'string' ? follow(document, node, pointer).pointer : pointer;
 }
 
-function recordSchemas(document: JsonObject, operation: Operation, pointer: string): { value: Schema; pointer: string }[] {
+function recordSchemas(
+  document: JsonObject,
+  operation: Operation,
+  pointer: string,
+): { value: Schema; pointer: string }[] {
   const schema = schemaAt(document, successOf(operation), pointer);
   return schema ? [schema] : [];
 }
@@ -196,7 +207,12 @@ function itemsPointer(document: JsonObject, list: Operation, idField: string): s
     }
     if (depth > 2) return undefined;
     for (const property of propertiesOf(document, schema, pointer)) {
-      const found = visit(property.schema, referenced(document, property.pointer), `${path}/${property.name}`, depth + 1);
+      const found = visit(
+        property.schema,
+        referenced(document, property.pointer),
+        `${path}/${property.name}`,
+        depth + 1,
+      );
       if (found !== undefined) return found;
     }
     return undefined;
@@ -244,7 +260,11 @@ function readRequestFields(
     .map((property): RequestField => {
       const schema = property.schema;
       const roundTrip = readRoundTrip(schema, property.name, recordFields, document);
-      if (!roundTrip && schema['x-ringtrue-round-trip'] !== false && !recordFields.some((field) => field.name === property.name))
+      if (
+        !roundTrip &&
+        schema['x-ringtrue-round-trip'] !== false &&
+        !recordFields.some((field) => field.name === property.name)
+      )
         silent.push(property.name);
       const refused = schema['x-ringtrue-refused-fixtures'];
       const statuses = schema['x-ringtrue-refusal-status'];
@@ -262,7 +282,9 @@ function readRequestFields(
       };
     });
   if (silent.length > 0 && writer === 'create')
-    inferred.push(`${operation.id}: no response property stands for ${silent.join(', ')}, so ${silent.length > 1 ? 'they are' : 'it is'} not read back.`);
+    inferred.push(
+      `${operation.id}: no response property stands for ${silent.join(', ')}, so ${silent.length > 1 ? 'they are' : 'it is'} not read back.`,
+    );
   return fields;
 }
 

@@ -44,7 +44,9 @@ export function createValidators(contract: Contract): Validators {
   });
   (formats as unknown as (instance: Ajv2020) => void)(ajv);
   // Ajv compiles the root of a document before any part of it, so the root's own members have to be known as well.
-  ajv.addVocabulary([...new Set([...annotations, ...Object.keys(contract.document), ...vendorKeywords(contract.document)])]);
+  ajv.addVocabulary([
+    ...new Set([...annotations, ...Object.keys(contract.document), ...vendorKeywords(contract.document)]),
+  ]);
   ajv.addSchema(contract.document, 'contract:', false, false);
   const compiled = new Map<string, ValidateFunction>();
   const compile = (pointer: string): ValidateFunction => {

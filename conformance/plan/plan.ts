@@ -33,9 +33,7 @@ export function planCases(contract: Contract, selection: Selection): PlannedCase
     explore: selection.explore,
     readOnly: selection.readOnly,
   };
-  const all = rules.flatMap((rule) =>
-    rule.cases(contract, options).map((testCase): [Rule, Case] => [rule, testCase]),
-  );
+  const all = rules.flatMap((rule) => rule.cases(contract, options).map((testCase): [Rule, Case] => [rule, testCase]));
   refuseTwins(all.map(([, testCase]) => testCase.id));
   const wanted = selector(
     all.map(([, testCase]) => testCase.id),
@@ -49,11 +47,24 @@ export function planCases(contract: Contract, selection: Selection): PlannedCase
     .filter(([, testCase]) => !selection.readOnly || testCase.writes.length === 0)
     .filter(([, testCase]) => !shard || shardOf(testCase.id, shard.count) === shard.index);
   if (chosen.length === 0 && !shard)
-    throw new SelectionError('No case is selected. `ringtrue list` shows all ids; --include, --exclude, --profile and --read-only choose among them.');
+    throw new SelectionError(
+      'No case is selected. `ringtrue list` shows all ids; --include, --exclude, --profile and --read-only choose among them.',
+    );
   return chosen.map(([rule, testCase]) => {
     const requirement = requirementOf(contract, rule, testCase);
     const { id, level, title, operation, field, way } = testCase;
-    return { id, rule: rule.id, requirement: requirement.id, level, title, operation, field, way, case: testCase, requirementInfo: requirement };
+    return {
+      id,
+      rule: rule.id,
+      requirement: requirement.id,
+      level,
+      title,
+      operation,
+      field,
+      way,
+      case: testCase,
+      requirementInfo: requirement,
+    };
   });
 }
 

@@ -27,7 +27,10 @@ export class SelectionError extends Error {
  * @returns whether an id is wanted
  * @throws SelectionError for a pattern that matches no case
  */
-export function selector(ids: readonly string[], selection: Pick<Selection, 'include' | 'exclude'>): (id: string) => boolean {
+export function selector(
+  ids: readonly string[],
+  selection: Pick<Selection, 'include' | 'exclude'>,
+): (id: string) => boolean {
   const matcher = (option: string, pattern: string): ((id: string) => boolean) => {
     const matches = picomatch(pattern, { bash: true });
     if (!ids.some((id) => matches(id))) {
@@ -40,7 +43,8 @@ export function selector(ids: readonly string[], selection: Pick<Selection, 'inc
   };
   const include = selection.include.map((pattern) => matcher('include', pattern));
   const exclude = selection.exclude.map((pattern) => matcher('exclude', pattern));
-  return (id) => (include.length === 0 || include.some((matches) => matches(id))) && !exclude.some((matches) => matches(id));
+  return (id) =>
+    (include.length === 0 || include.some((matches) => matches(id))) && !exclude.some((matches) => matches(id));
 }
 
 function parts(ids: readonly string[]): string[] {

@@ -8,7 +8,10 @@ import type { PlannedCase } from './plan.ts';
  * @param cases the planned cases
  * @returns a row per write operation
  */
-export function expectedWrites(contract: Contract, cases: readonly PlannedCase[]): { operation: string; count: number }[] {
+export function expectedWrites(
+  contract: Contract,
+  cases: readonly PlannedCase[],
+): { operation: string; count: number }[] {
   const keys = new Set(cases.flatMap((planned) => planned.case.writes));
   const counts = new Map<string, number>();
   for (const key of keys) {

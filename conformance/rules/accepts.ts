@@ -4,7 +4,16 @@ import { BlockedError, type Ask, type Case, type Outcome, type Rule, type Sessio
 import { caseId } from './kit/case-id.ts';
 import { operationsOf, writers, type WriterOf } from './kit/each.ts';
 import { broken, notTested, pass, show } from './kit/outcome.ts';
-import { control, controlCause, create, createdRecord, documentedSuccess, succeeded, update, type Written } from './kit/steps.ts';
+import {
+  control,
+  controlCause,
+  create,
+  createdRecord,
+  documentedSuccess,
+  succeeded,
+  update,
+  type Written,
+} from './kit/steps.ts';
 import { scope } from './kit/walk.ts';
 
 /** The controls: a valid create and a valid update succeed. Everything else rests on them. */
@@ -20,7 +29,13 @@ export const accepts: Rule = {
     ...writers(contract).flatMap((part): Case[] => [
       acceptCase(part, 'control', `${part.operation.id} accepts a valid request`),
       ...(part.writer === 'create' && part.fields.some((field) => !field.required)
-        ? [acceptCase(part, 'required-only', `${part.operation.id} accepts a request with the required properties alone`)]
+        ? [
+            acceptCase(
+              part,
+              'required-only',
+              `${part.operation.id} accepts a request with the required properties alone`,
+            ),
+          ]
         : []),
     ]),
     ...operationsOf(contract).flatMap(({ operation, resource, role }): Case[] =>
@@ -31,10 +46,14 @@ export const accepts: Rule = {
 
 function readCase(operation: Operation, resource: Resource, role: 'read' | 'list'): Case {
   const asking = (session: Session, id: string): Ask =>
-    role === 'read' ? { operation, pathParameters: { [resource.idParameter]: id } } : { operation, query: scope(session, operation) };
+    role === 'read'
+      ? { operation, pathParameters: { [resource.idParameter]: id } }
+      : { operation, query: scope(session, operation) };
   const first = async (session: Session) => {
     const { record } = await createdRecord(session, resource, 'control');
-    return session.once(`first:${operation.id}`, () => session.eventually(() => session.send(asking(session, record.id)), succeeded));
+    return session.once(`first:${operation.id}`, () =>
+      session.eventually(() => session.send(asking(session, record.id)), succeeded),
+    );
   };
   return {
     id: caseId('accepts', operation.id),
@@ -49,11 +68,16 @@ function readCase(operation: Operation, resource: Resource, role: 'read' | 'list
     run: async (session) => {
       const { record } = await createdRecord(session, resource, 'control');
       const early = await first(session);
-      const exchange = succeeded(early) ? await session.eventually(() => session.send(asking(session, record.id)), succeeded) : early;
+      const exchange = succeeded(early)
+        ? await session.eventually(() => session.send(asking(session, record.id)), succeeded)
+        : early;
       if (succeeded(exchange)) return pass(exchange);
       const status = exchange.response?.status ?? 0;
       if (status === 401 || status === 403)
-        return notTested(`${operation.id} answered ${String(status)}: the token is not taken for it. Give one that may, with --token.`, `read|${operation.id}`);
+        return notTested(
+          `${operation.id} answered ${String(status)}: the token is not taken for it. Give one that may, with --token.`,
+          `read|${operation.id}`,
+        );
       return broken({
         kind: status >= 500 ? 'server-error' : 'not-readable',
         cause: status >= 500 ? `server-error|${operation.id}` : `read|${operation.id}`,
@@ -102,7 +126,9 @@ function judge(session: Session, { operation, fields }: WriterOf, { exchange, bo
       `${operation.id} answered ${String(status)}${said}: the token is not taken for it. Give one that may, with --token.`,
       controlCause(operation),
     );
-  const suspect = fields.find((field) => field.fixture !== undefined && mentions(exchange.response?.body ?? '', field.name));
+  const suspect = fields.find(
+    (field) => field.fixture !== undefined && mentions(exchange.response?.body ?? '', field.name),
+  );
   if (suspect && status < 500)
     return notTested(
       `${operation.id} answered ${String(status)}${said}: it does not take ${suspect.name} ${show(body[suspect.name])}. ` +

@@ -11,7 +11,8 @@ import { createdRecord } from './kit/steps.ts';
 export const advances: Rule = {
   id: 'advances',
   title: 'the time of the last write never goes back',
-  about: 'The property is read before and after an update. Going back breaks a MUST; standing still only the level that the contract gives.',
+  about:
+    'The property is read before and after an update. Going back breaks a MUST; standing still only the level that the contract gives.',
   example: 'The time of the last update is earlier after an update than before it.',
   sentence: 'The time of the last write never goes back and moves on with an update.',
   profile: 'full',
@@ -39,14 +40,17 @@ export const advances: Rule = {
                 const after = found
                   .map((place) => ({ place, got: isObject(place.record) ? place.record[field.name] : undefined }))
                   .filter(({ got }) => instant(got) !== undefined);
-                if (from === undefined || after.length === 0) return notApplicable(`${field.name} is not told before and after`);
+                if (from === undefined || after.length === 0)
+                  return notApplicable(`${field.name} is not told before and after`);
                 // A server that tells whole seconds in one place cuts off what it tells in another.
-                const floor = after.every(({ got }) => tellsFractions(got)) && tellsFractions(before) ? from : from - 999;
+                const floor =
+                  after.every(({ got }) => tellsFractions(got)) && tellsFractions(before) ? from : from - 999;
                 const back = after.find(({ got }) => (instant(got) ?? 0) < floor);
                 // Within one tick of a clock nothing can move on.
                 const { written: made } = await createdRecord(session, part.resource, 'update-control');
                 const elapsed = written.exchange.startedAtMs - (made.exchange.startedAtMs + made.exchange.durationMs);
-                const still = elapsed < 5 ? undefined : after.find(({ got }) => tellsFractions(got) && instant(got) === from);
+                const still =
+                  elapsed < 5 ? undefined : after.find(({ got }) => tellsFractions(got) && instant(got) === from);
                 const wrong = back ?? still;
                 if (!wrong) return pass(...after.map(({ place }) => place.exchange));
                 if (!back && level === 'MAY') return pass(wrong.place.exchange);
@@ -57,7 +61,10 @@ export const advances: Rule = {
                   message: `${field.name} was ${show(before)} before the update and is ${show(wrong.got)} in the ${wrong.place.way}.`,
                   suggestion: `Set ${field.name} to the time of each write.`,
                   field: field.name,
-                  evidence: { sent: before, got: after.map(({ place, got }) => ({ where: place.way, got, ok: got !== wrong.got })) },
+                  evidence: {
+                    sent: before,
+                    got: after.map(({ place, got }) => ({ where: place.way, got, ok: got !== wrong.got })),
+                  },
                   exchanges: [written.exchange, wrong.place.exchange],
                 });
               },

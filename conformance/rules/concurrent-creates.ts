@@ -12,32 +12,33 @@ const count = 8;
 export const concurrentCreates: Rule = {
   id: 'concurrent-creates',
   title: 'records that are created at once do not mix',
-  about: 'Eight creates are sent at once, each with its own value in every property; each record is then read back on its own.',
+  about:
+    'Eight creates are sent at once, each with its own value in every property; each record is then read back on its own.',
   example: 'Two records that were created at once carry the same value, although each was sent its own.',
   sentence: 'Records that are created at once are all stored, each with its own data.',
   profile: 'full',
   cases: (contract) =>
     writers(contract)
       .filter(({ writer }) => writer === 'create')
-      .map(
-        (part): Case => ({
-          id: caseId('concurrent-creates', part.operation.id),
-          level: 'MUST',
-          title: `${String(count)} creates at once give ${String(count)} records, each with its own data`,
-          operation: part.operation.id,
-          phase: 'write',
-          pointer: part.operation.pointer,
-          writes: Array.from({ length: count }, (_, index) => `${part.operation.id}:concurrent:${String(index)}`),
-          run: (session) => race(session, part),
-        }),
-      ),
+      .map((part): Case => ({
+        id: caseId('concurrent-creates', part.operation.id),
+        level: 'MUST',
+        title: `${String(count)} creates at once give ${String(count)} records, each with its own data`,
+        operation: part.operation.id,
+        phase: 'write',
+        pointer: part.operation.pointer,
+        writes: Array.from({ length: count }, (_, index) => `${part.operation.id}:concurrent:${String(index)}`),
+        run: (session) => race(session, part),
+      })),
 };
 
 async function race(session: Session, part: WriterOf): Promise<Outcome> {
   const before = await control(session, part.resource, 'create');
   // If no record can be read at all, nothing is lost by concurrency.
   if (before.record && part.resource.read) await readBack(session, part.resource, before.record);
-  const written = await Promise.all(Array.from({ length: count }, (_, index) => create(session, part.resource, `concurrent-${String(index)}`)));
+  const written = await Promise.all(
+    Array.from({ length: count }, (_, index) => create(session, part.resource, `concurrent-${String(index)}`)),
+  );
   const failed = written.find(({ ok }) => !ok);
   if (failed) {
     const status = failed.exchange.response?.status ?? 0;

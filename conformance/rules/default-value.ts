@@ -12,7 +12,8 @@ import { createdRecord } from './kit/steps.ts';
 export const defaultValue: Rule = {
   id: 'default-value',
   title: 'a property that was left out reads back as its default',
-  about: 'A create with the required properties alone is read back; each property with a default in the contract is compared with it.',
+  about:
+    'A create with the required properties alone is read back; each property with a default in the contract is compared with it.',
   example: 'record was left out, and recording.enabled is true.',
   sentence: 'A field with a documented default reads back as that default.',
   profile: 'full',
@@ -22,41 +23,51 @@ export const defaultValue: Rule = {
       .flatMap((part) =>
         part.fields
           .filter((field) => field.schema.default !== undefined && !field.required && field.roundTrip)
-          .map(
-            (field): Case => ({
-              id: caseId('default-value', part.operation.id, field.name),
-              level: 'MUST',
-              title: `${field.name} that was left out reads back as ${show(field.schema.default)}`,
-              operation: part.operation.id,
-              field: field.name,
-              phase: 'write',
-              pointer: `${field.pointer}/default`,
-              writes: [`${part.operation.id}:required-only`],
-              run: async (session) => {
-                const { written, record } = await createdRecord(session, part.resource, 'required-only', { requiredOnly: true });
-                const trip = field.roundTrip;
-                if (!trip) return notApplicable('it is not read back');
-                const found = (await places(session, part, written, record)).map((place) => ({ place, got: at(place.record, trip.at) }));
-                const differs = found.filter(({ got }) => got != null && !isEqual(field.schema.default, got, trip.equality));
-                const absent = found.filter(({ got }) => got == null);
-                const first = differs[0] ?? absent[0];
-                if (!first) return pass(...found.map(({ place }) => place.exchange));
-                const level = differs.length > 0 ? 'MUST' : (trip.whenAbsent ?? trip.presence);
-                if (level === 'MAY') return pass(...found.map(({ place }) => place.exchange));
-                return broken({
-                  level,
-                  kind: differs.length > 0 ? 'wrong-default' : 'default-not-told',
-                  cause: differs.length > 0 ? valueCause(field.name) : `${valueCause(field.name)}|default`,
-                  message: `${field.name} was left out; in the ${first.place.way} it is ${first.got === undefined ? 'missing' : show(first.got)} and not ${show(field.schema.default)}, its default.`,
-                  suggestion: `Store ${show(field.schema.default)} when ${field.name} is left out.`,
-                  field: field.name,
-                  evidence: {
-                    got: found.map(({ place, got }) => ({ where: place.way, got, missing: got === undefined, ok: isEqual(field.schema.default, got, trip.equality) })),
-                  },
-                  exchanges: [first.place.exchange],
-                });
-              },
-            }),
-          ),
+          .map((field): Case => ({
+            id: caseId('default-value', part.operation.id, field.name),
+            level: 'MUST',
+            title: `${field.name} that was left out reads back as ${show(field.schema.default)}`,
+            operation: part.operation.id,
+            field: field.name,
+            phase: 'write',
+            pointer: `${field.pointer}/default`,
+            writes: [`${part.operation.id}:required-only`],
+            run: async (session) => {
+              const { written, record } = await createdRecord(session, part.resource, 'required-only', {
+                requiredOnly: true,
+              });
+              const trip = field.roundTrip;
+              if (!trip) return notApplicable('it is not read back');
+              const found = (await places(session, part, written, record)).map((place) => ({
+                place,
+                got: at(place.record, trip.at),
+              }));
+              const differs = found.filter(
+                ({ got }) => got != null && !isEqual(field.schema.default, got, trip.equality),
+              );
+              const absent = found.filter(({ got }) => got == null);
+              const first = differs[0] ?? absent[0];
+              if (!first) return pass(...found.map(({ place }) => place.exchange));
+              const level = differs.length > 0 ? 'MUST' : (trip.whenAbsent ?? trip.presence);
+              if (level === 'MAY') return pass(...found.map(({ place }) => place.exchange));
+              return broken({
+                level,
+                kind: differs.length > 0 ? 'wrong-default' : 'default-not-told',
+                cause: differs.length > 0 ? valueCause(field.name) : `${valueCause(field.name)}|default`,
+                message: `${field.name} was left out; in the ${first.place.way} it is ${first.got === undefined ? 'missing' : show(first.got)} and not ${show(field.schema.default)}, its default.`,
+                suggestion: `Store ${show(field.schema.default)} when ${field.name} is left out.`,
+                field: field.name,
+                evidence: {
+                  got: found.map(({ place, got }) => ({
+                    where: place.way,
+                    got,
+                    missing: got === undefined,
+                    ok: isEqual(field.schema.default, got, trip.equality),
+                  })),
+                },
+                exchanges: [first.place.exchange],
+              });
+            },
+          })),
       ),
 };

@@ -12,7 +12,8 @@ import { refused } from './kit/steps.ts';
 export const errorNamesField: Rule = {
   id: 'error-names-field',
   title: 'a validation error names the offending property',
-  about: 'The refusals of a missing, null or wrongly typed property are searched for its name in the place that the contract marks for it.',
+  about:
+    'The refusals of a missing, null or wrongly typed property are searched for its name in the place that the contract marks for it.',
   example: 'The error for a missing rate says field: body.',
   sentence: 'A validation error names the offending field.',
   profile: 'core',
@@ -22,34 +23,34 @@ export const errorNamesField: Rule = {
       .flatMap(({ resource, writer, operation, fields }) =>
         fields
           .filter((field) => field.required)
-          .map(
-            (field): Case => ({
-              id: caseId('error-names-field', operation.id, field.name),
-              level: 'SHOULD',
-              title: `the error for a missing ${field.name} of ${operation.id} names it`,
-              operation: operation.id,
-              field: field.name,
-              phase: 'write',
-              pointer: field.pointer,
-              writes: [`${operation.id}:required-missing:${field.name}:missing`],
-              run: async (session) => {
-                const mutation = mutationsOf(contract, field).find(({ kind, detail }) => kind === 'required-missing' && detail === 'missing');
-                const exchange = mutation && (await sendMutation(session, resource, writer, mutation));
-                if (!exchange || !refused(exchange)) return notApplicable('it was not refused, which another case tells');
-                const names = namePlaces(contract, operation).flatMap((place) => collect(exchange.response?.json, place));
-                if (names.some((name) => name.split(/[./[\]]+/).includes(field.name))) return pass(exchange);
-                return broken({
-                  kind: 'field-not-named',
-                  cause: `error-names-field|${operation.id}|${field.name}`,
-                  message: `${field.name} was left out, and the error of ${operation.id} names ${names.length > 0 ? names.map((name) => JSON.stringify(name)).join(', ') : 'no field'}.`,
-                  suggestion: 'Name the offending field in the error, so that a client can mark it.',
-                  severity: 'minor',
-                  field: field.name,
-                  exchanges: [exchange],
-                });
-              },
-            }),
-          ),
+          .map((field): Case => ({
+            id: caseId('error-names-field', operation.id, field.name),
+            level: 'SHOULD',
+            title: `the error for a missing ${field.name} of ${operation.id} names it`,
+            operation: operation.id,
+            field: field.name,
+            phase: 'write',
+            pointer: field.pointer,
+            writes: [`${operation.id}:required-missing:${field.name}:missing`],
+            run: async (session) => {
+              const mutation = mutationsOf(contract, field).find(
+                ({ kind, detail }) => kind === 'required-missing' && detail === 'missing',
+              );
+              const exchange = mutation && (await sendMutation(session, resource, writer, mutation));
+              if (!exchange || !refused(exchange)) return notApplicable('it was not refused, which another case tells');
+              const names = namePlaces(contract, operation).flatMap((place) => collect(exchange.response?.json, place));
+              if (names.some((name) => name.split(/[./[\]]+/).includes(field.name))) return pass(exchange);
+              return broken({
+                kind: 'field-not-named',
+                cause: `error-names-field|${operation.id}|${field.name}`,
+                message: `${field.name} was left out, and the error of ${operation.id} names ${names.length > 0 ? names.map((name) => JSON.stringify(name)).join(', ') : 'no field'}.`,
+                suggestion: 'Name the offending field in the error, so that a client can mark it.',
+                severity: 'minor',
+                field: field.name,
+                exchanges: [exchange],
+              });
+            },
+          })),
       ),
 };
 
@@ -71,7 +72,8 @@ function namePlaces(contract: Contract, operation: Operation): NamePlace[] {
       const items = follow(contract.document, schema.items, `${pointer}/items`);
       visit(items.value, items.pointer, [...tokens, '*']);
     }
-    for (const property of propertiesOf(contract.document, schema, pointer)) visit(property.schema, property.pointer, [...tokens, property.name]);
+    for (const property of propertiesOf(contract.document, schema, pointer))
+      visit(property.schema, property.pointer, [...tokens, property.name]);
   };
   visit(response.schema, response.schemaPointer, []);
   return found;
@@ -79,6 +81,11 @@ function namePlaces(contract: Contract, operation: Operation): NamePlace[] {
 
 function collect(json: unknown, { tokens, keys }: NamePlace): string[] {
   let here: unknown[] = [json];
-  for (const token of tokens) here = here.flatMap((node) => (token === '*' ? (Array.isArray(node) ? (node as unknown[]) : []) : [at(node, `/${token}`)]));
-  return here.flatMap((node) => (keys ? (isObject(node) ? Object.keys(node) : []) : typeof node === 'string' ? [node] : []));
+  for (const token of tokens)
+    here = here.flatMap((node) =>
+      token === '*' ? (Array.isArray(node) ? (node as unknown[]) : []) : [at(node, `/${token}`)],
+    );
+  return here.flatMap((node) =>
+    keys ? (isObject(node) ? Object.keys(node) : []) : typeof node === 'string' ? [node] : [],
+  );
 }

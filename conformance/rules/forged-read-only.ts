@@ -13,31 +13,36 @@ import { unknownLike } from './kit/unknown-id.ts';
 export const forgedReadOnly: Rule = {
   id: 'forged-read-only',
   title: 'a forged read-only value is never applied',
-  about: 'A create and an update carry a value for a property that is the server’s own, or that the operation cannot change. Refusing the request and ignoring the value are both right.',
+  about:
+    'A create and an update carry a value for a property that is the server’s own, or that the operation cannot change. Refusing the request and ignoring the value are both right.',
   example: 'POST with a creation time of 2001-02-03 stores that date.',
   sentence: 'A value that a client sends for the server’s own property is never applied.',
   profile: 'full',
   cases: (contract) =>
     writers(contract).flatMap((part) =>
-      forgeable(part).map(
-        (field): Case => ({
-          id: caseId('forged-read-only', part.operation.id, field.name),
-          level: 'MUST',
-          title: `${part.operation.id} never applies a forged ${field.name}`,
-          operation: part.operation.id,
-          field: field.name,
-          phase: 'write',
-          pointer: field.pointer,
-          writes: [`${part.operation.id}:forged:${field.name}`, ...(part.writer === 'update' ? [`${part.resource.create?.id ?? ''}:for-forged:${field.name}`] : [])],
-          run: (session) => forge(session, part, field),
-        }),
-      ),
+      forgeable(part).map((field): Case => ({
+        id: caseId('forged-read-only', part.operation.id, field.name),
+        level: 'MUST',
+        title: `${part.operation.id} never applies a forged ${field.name}`,
+        operation: part.operation.id,
+        field: field.name,
+        phase: 'write',
+        pointer: field.pointer,
+        writes: [
+          `${part.operation.id}:forged:${field.name}`,
+          ...(part.writer === 'update' ? [`${part.resource.create?.id ?? ''}:for-forged:${field.name}`] : []),
+        ],
+        run: (session) => forge(session, part, field),
+      })),
     ),
 };
 
 function forgeable({ resource, fields }: WriterOf): RecordField[] {
   return resource.recordFields.filter(
-    (field) => (field.readOnly || field.immutable || field.name === resource.idField) && !fields.some(({ name }) => name === field.name) && field.link === undefined,
+    (field) =>
+      (field.readOnly || field.immutable || field.name === resource.idField) &&
+      !fields.some(({ name }) => name === field.name) &&
+      field.link === undefined,
   );
 }
 
@@ -68,10 +73,17 @@ async function forge(session: Session, part: WriterOf, field: RecordField) {
   });
   const status = exchange.response?.status ?? 0;
   if (status >= 400 && status < 500) {
-    session.refused.push({ operation: operation.id, field: field.name, what: `${field.name} was forged`, marker: session.fresh(key).token, exchange });
+    session.refused.push({
+      operation: operation.id,
+      field: field.name,
+      what: `${field.name} was forged`,
+      marker: session.fresh(key).token,
+      exchange,
+    });
     return pass(exchange);
   }
-  if (!succeeded(exchange)) return notTested(`${operation.id} answered ${String(status)}`, `server-error|${operation.id}`);
+  if (!succeeded(exchange))
+    return notTested(`${operation.id} answered ${String(status)}`, `server-error|${operation.id}`);
   const { [field.name]: _forged, ...state } = json;
   const record = target ?? remember(session, resource, key, state, exchange);
   if (target) {
@@ -93,23 +105,33 @@ async function judge(
   const seen: { where: string; got: unknown; exchange: Exchange }[] = [
     {
       where: `${writer} response`,
-      got: at(exchange.response?.json, `${writer === 'create' ? resource.recordAt.create : resource.recordAt.update}/${field.name}`),
+      got: at(
+        exchange.response?.json,
+        `${writer === 'create' ? resource.recordAt.create : resource.recordAt.update}/${field.name}`,
+      ),
       exchange,
     },
   ];
   if (resource.read && record) {
     const read = await session.eventually(() => readOnce(session, resource, record.id), succeeded);
-    if (succeeded(read)) seen.push({ where: 'get', got: at(read.response?.json, `${resource.recordAt.read}/${field.name}`), exchange: read });
-    else if (target)
-      seen.push({ where: 'get', got: value, exchange: read });
+    if (succeeded(read))
+      seen.push({
+        where: 'get',
+        got: at(read.response?.json, `${resource.recordAt.read}/${field.name}`),
+        exchange: read,
+      });
+    else if (target) seen.push({ where: 'get', got: value, exchange: read });
   }
   if (resource.read && field.name === resource.idField && typeof value === 'string' && record?.id !== value) {
     const read = await readOnce(session, resource, value);
     const never = await readOnce(session, resource, unknownLike(value, session.fresh('never-forged')));
     if (succeeded(read) && !succeeded(never)) seen.push({ where: 'get by the forged id', got: value, exchange: read });
   }
-  const applied = seen.filter(({ got }) => got != null && (got === value || (field.schema.format === 'date-time' && sameInstant(got, value))));
-  if (applied.length === 0) return seen.some(({ got }) => got != null) ? pass(exchange) : notApplicable(`${field.name} is told nowhere`);
+  const applied = seen.filter(
+    ({ got }) => got != null && (got === value || (field.schema.format === 'date-time' && sameInstant(got, value))),
+  );
+  if (applied.length === 0)
+    return seen.some(({ got }) => got != null) ? pass(exchange) : notApplicable(`${field.name} is told nowhere`);
   return broken({
     kind: 'forged-applied',
     cause: `forged|${field.name}`,
@@ -117,7 +139,10 @@ async function judge(
     suggestion: `Never take ${field.name} from a request: ignore it, or refuse the request.`,
     severity: 'critical',
     field: field.name,
-    evidence: { sent: value, got: seen.map(({ where, got }) => ({ where, got, missing: got === undefined, ok: got !== value })) },
+    evidence: {
+      sent: value,
+      got: seen.map(({ where, got }) => ({ where, got, missing: got === undefined, ok: got !== value })),
+    },
     exchanges: applied.map((place) => place.exchange),
   });
 }

@@ -10,7 +10,8 @@ export const idempotencyFailedFirst = idempotencyRule(
   'idempotency-failed-first',
   {
     title: 'a request that failed has not used its idempotency key up',
-    about: 'A body that is refused is sent under a key, then a valid one, then the valid one again: refused, taken, refused as a repeat. The same with a fixture that must be refused, where there is one.',
+    about:
+      'A body that is refused is sent under a key, then a valid one, then the valid one again: refused, taken, refused as a repeat. The same with a fixture that must be refused, where there is one.',
     example: 'After a 400 the same Idempotency-Key is answered with 409.',
     sentence: 'A request that failed has not used its idempotency key up.',
   },
@@ -40,7 +41,13 @@ export const idempotencyFailedFirst = idempotencyRule(
   },
 );
 
-async function sequence(session: Session, keyed: Keyed, name: string, bad: Record<string, unknown>, valid: Record<string, unknown>): Promise<Outcome> {
+async function sequence(
+  session: Session,
+  keyed: Keyed,
+  name: string,
+  bad: Record<string, unknown>,
+  valid: Record<string, unknown>,
+): Promise<Outcome> {
   const key = freshKey(session, name);
   const failed = await sendKeyed(session, keyed, key, `${name}-bad`, bad);
   if (!refused(failed)) return notTested(`the bad request was answered with ${String(failed.response?.status)}`);
@@ -58,5 +65,9 @@ async function sequence(session: Session, keyed: Keyed, name: string, bad: Recor
   }
   const again = await sendKeyed(session, keyed, key, `${name}-again`, valid);
   if (again.response?.status === keyed.status) return pass(failed, taken, again);
-  return notRefused(keyed, again, `a repeat under a ${keyed.header} that failed first and then succeeded`, [failed, taken, again]);
+  return notRefused(keyed, again, `a repeat under a ${keyed.header} that failed first and then succeeded`, [
+    failed,
+    taken,
+    again,
+  ]);
 }

@@ -17,9 +17,15 @@ export const idempotencyOtherKey = idempotencyRule(
   async (session, keyed) => {
     const { exchange, json } = await original(session, keyed, 'other-key');
     const others = [
-      { name: `under another ${keyed.header}`, answer: await sendKeyed(session, keyed, freshKey(session, 'other-key-2'), 'other-key-2', json) },
+      {
+        name: `under another ${keyed.header}`,
+        answer: await sendKeyed(session, keyed, freshKey(session, 'other-key-2'), 'other-key-2', json),
+      },
       { name: `without ${keyed.header}`, answer: await sendKeyed(session, keyed, undefined, 'other-key-3', json) },
-      { name: `without ${keyed.header} once more`, answer: await sendKeyed(session, keyed, undefined, 'other-key-4', json) },
+      {
+        name: `without ${keyed.header} once more`,
+        answer: await sendKeyed(session, keyed, undefined, 'other-key-4', json),
+      },
     ];
     const seen = new Set([referenceOf(keyed, exchange)]);
     for (const { name, answer } of others) {

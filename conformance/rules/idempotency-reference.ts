@@ -15,7 +15,8 @@ export const idempotencyReference = idempotencyRule(
   2,
   async (session, keyed) => {
     const { first, again } = await repeated(session, keyed);
-    if (again.response?.status !== keyed.status) return notApplicable('the repeat was not refused, which another case tells');
+    if (again.response?.status !== keyed.status)
+      return notApplicable('the repeat was not refused, which another case tells');
     const reference = referenceOf(keyed, first);
     if (refersTo(again, reference)) return pass(first, again);
     return broken({

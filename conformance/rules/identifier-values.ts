@@ -15,19 +15,20 @@ export const identifierValuesRule: Rule = {
     writers(contract).flatMap((part) =>
       takenValues(contract, part)
         .filter((value) => value.rule === 'identifier-values')
-        .map(
-          (value): Case => ({
-            id: valueCaseId(part, value),
-            level: value.level,
-            title: `${part.operation.id} takes ${value.field.name} as ${value.title} and keeps it`,
-            operation: part.operation.id,
-            field: value.field.name,
-            phase: 'quiet',
-            pointer: value.field.pointer,
-            writes: [`${part.operation.id}:pack:${value.pack}`, ...(part.writer === 'update' ? [`${part.resource.create?.id ?? ''}:for-pack:${value.pack}`] : [])],
-            prepare: (session) => prepareValue(session, part, value),
-            run: (session) => judgeValue(session, part, value),
-          }),
-        ),
+        .map((value): Case => ({
+          id: valueCaseId(part, value),
+          level: value.level,
+          title: `${part.operation.id} takes ${value.field.name} as ${value.title} and keeps it`,
+          operation: part.operation.id,
+          field: value.field.name,
+          phase: 'quiet',
+          pointer: value.field.pointer,
+          writes: [
+            `${part.operation.id}:pack:${value.pack}`,
+            ...(part.writer === 'update' ? [`${part.resource.create?.id ?? ''}:for-pack:${value.pack}`] : []),
+          ],
+          prepare: (session) => prepareValue(session, part, value),
+          run: (session) => judgeValue(session, part, value),
+        })),
     ),
 };

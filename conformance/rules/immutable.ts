@@ -12,7 +12,8 @@ import { controlPlaces } from './round-trip.ts';
 export const immutable: Rule = {
   id: 'immutable',
   title: 'ids and creation times never change',
-  about: 'Each property that the contract calls immutable, and the id, is compared between the create response, GET, list, the update response and the reads after an update.',
+  about:
+    'Each property that the contract calls immutable, and the id, is compared between the create response, GET, list, the update response and the reads after an update.',
   example: 'The creation time moves on when the record is updated.',
   sentence: 'Ids and creation times never change.',
   profile: 'full',
@@ -20,20 +21,18 @@ export const immutable: Rule = {
     writers(contract).flatMap((part) =>
       part.resource.recordFields
         .filter((field) => field.immutable || field.name === part.resource.idField)
-        .map(
-          (field): Case => ({
-            id: caseId('immutable', part.operation.id, field.name),
-            level: 'MUST',
-            title: `${field.name} is the same in every read after ${part.operation.id}`,
-            operation: part.operation.id,
-            field: field.name,
-            phase: 'quiet',
-            pointer: field.pointer,
-            writes: [`${part.operation.id}:control`],
-            prepare: (session) => controlPlaces(session, part, false),
-            run: (session) => compare(session, part, field),
-          }),
-        ),
+        .map((field): Case => ({
+          id: caseId('immutable', part.operation.id, field.name),
+          level: 'MUST',
+          title: `${field.name} is the same in every read after ${part.operation.id}`,
+          operation: part.operation.id,
+          field: field.name,
+          phase: 'quiet',
+          pointer: field.pointer,
+          writes: [`${part.operation.id}:control`],
+          prepare: (session) => controlPlaces(session, part, false),
+          run: (session) => compare(session, part, field),
+        })),
     ),
 };
 
@@ -58,7 +57,10 @@ async function compare(session: Session, part: WriterOf, field: RecordField) {
     severity: 'major',
     field: field.name,
     operation: wrong[0]?.place.operation,
-    evidence: { sent: first, got: told.map(({ place, got }) => ({ where: place.way, got, ok: same(field, first, got) })) },
+    evidence: {
+      sent: first,
+      got: told.map(({ place, got }) => ({ where: place.way, got, ok: same(field, first, got) })),
+    },
     exchanges: wrong.map(({ place }) => place.exchange),
   });
 }

@@ -10,7 +10,8 @@ import { createdRecord, succeeded } from './kit/steps.ts';
 export const linkResolves: Rule = {
   id: 'link-resolves',
   title: 'every link resolves and speaks of the same record',
-  about: 'Each link of a create response is resolved against the target’s origin (RFC 3986 section 5) and asked for. A link to another origin is not followed, so that nobody else gets the token.',
+  about:
+    'Each link of a create response is resolved against the target’s origin (RFC 3986 section 5) and asked for. A link to another origin is not followed, so that nobody else gets the token.',
   example: 'links.status answers 404.',
   sentence: 'Every link answers its documented success and speaks of the same record.',
   profile: 'full',
@@ -18,19 +19,17 @@ export const linkResolves: Rule = {
     contract.resources.flatMap((resource) => {
       const { create } = resource;
       if (!create) return [];
-      return links(contract, resource).map(
-        ({ pointer, operationId, place }): Case => ({
-          id: caseId('link-resolves', create.id, pointer.slice(1)),
-          level: 'MUST',
-          title: `${pointer.slice(1).replaceAll('/', '.')} of ${create.id} answers ${operationId} for the same record`,
-          operation: create.id,
-          field: pointer.split('/')[1],
-          phase: 'write',
-          pointer: place,
-          writes: [`${create.id}:control`, `${create.id}:linked`],
-          run: (session) => resolve(session, contract, resource, pointer, operationId),
-        }),
-      );
+      return links(contract, resource).map(({ pointer, operationId, place }): Case => ({
+        id: caseId('link-resolves', create.id, pointer.slice(1)),
+        level: 'MUST',
+        title: `${pointer.slice(1).replaceAll('/', '.')} of ${create.id} answers ${operationId} for the same record`,
+        operation: create.id,
+        field: pointer.split('/')[1],
+        phase: 'write',
+        pointer: place,
+        writes: [`${create.id}:control`, `${create.id}:linked`],
+        run: (session) => resolve(session, contract, resource, pointer, operationId),
+      }));
     }),
 };
 
@@ -41,13 +40,20 @@ function links(contract: Contract, resource: Resource): { pointer: string; opera
     const keyword = schema['x-ringtrue-link'];
     if (typeof keyword === 'string') found.push({ pointer, operationId: keyword, place });
     if (pointer.split('/').length > 4) return;
-    for (const property of propertiesOf(contract.document, schema, place)) visit(property.schema, property.pointer, `${pointer}/${property.name}`);
+    for (const property of propertiesOf(contract.document, schema, place))
+      visit(property.schema, property.pointer, `${pointer}/${property.name}`);
   };
   for (const field of resource.recordFields) visit(field.schema, field.pointer, `/${field.name}`);
   return found;
 }
 
-async function resolve(session: Session, contract: Contract, resource: Resource, pointer: string, operationId: string): Promise<Outcome> {
+async function resolve(
+  session: Session,
+  contract: Contract,
+  resource: Resource,
+  pointer: string,
+  operationId: string,
+): Promise<Outcome> {
   // Not the first record of the run: a link to another one needs another one.
   await createdRecord(session, resource, 'control');
   const { record, written } = await createdRecord(session, resource, 'linked');
@@ -55,7 +61,8 @@ async function resolve(session: Session, contract: Contract, resource: Resource,
   const reference = at(record.created, pointer);
   const field = pointer.split('/')[1];
   const name = pointer.slice(1).replaceAll('/', '.');
-  if (!target || typeof reference !== 'string') return notApplicable(`the create response tells no ${name}, which another case tells`);
+  if (!target || typeof reference !== 'string')
+    return notApplicable(`the create response tells no ${name}, which another case tells`);
   const details = { field, severity: 'major' as const, cause: `link|${field ?? name}` };
   const exchange = await session.eventually(
     () => session.follow(reference, target),

@@ -23,14 +23,22 @@ export const listBounds = listRule(
         title: `${list.id} answers 400 to ${parameter.name}=${value}`,
         pointer: `${parameter.pointer}/schema`,
         run: async (session) => {
-          const exchange = await session.send({ operation: list, query: [...scope(session, list), [parameter.name, value]] });
+          const exchange = await session.send({
+            operation: list,
+            query: [...scope(session, list), [parameter.name, value]],
+          });
           const status = exchange.response?.status ?? 0;
           if (status === 400) return pass(exchange);
           const lenient = status === 422 && !list.responses.some((response) => response.status === '422');
           return broken({
             level: lenient ? 'SHOULD' : 'MUST',
             kind: status >= 500 ? 'server-error' : 'accepted-invalid',
-            cause: status >= 500 ? `server-error|${list.id}` : lenient ? `status-422|${list.id}` : `bounds|${parameter.name}`,
+            cause:
+              status >= 500
+                ? `server-error|${list.id}`
+                : lenient
+                  ? `status-422|${list.id}`
+                  : `bounds|${parameter.name}`,
             message: `${list.id} answered ${String(status)} to ${parameter.name}=${show(value)}, which is outside its bounds; the contract wants 400.`,
             suggestion: `Answer 400 to a ${parameter.name} that is outside its bounds or no number.`,
             field: parameter.name,
@@ -45,7 +53,8 @@ export const listBounds = listRule(
 
 function outside({ schema }: Parameter): { detail: string; value: string }[] {
   const found: { detail: string; value: string }[] = [];
-  if (typeof schema.minimum === 'number') found.push({ detail: 'too-small', value: String(schema.minimum - 1) }, { detail: 'negative', value: '-1' });
+  if (typeof schema.minimum === 'number')
+    found.push({ detail: 'too-small', value: String(schema.minimum - 1) }, { detail: 'negative', value: '-1' });
   if (typeof schema.maximum === 'number') found.push({ detail: 'too-big', value: String(schema.maximum + 1) });
   if (typesOf(schema).includes('integer')) found.push({ detail: 'no-number', value: 'abc' });
   return found;

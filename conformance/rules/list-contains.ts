@@ -19,7 +19,9 @@ export const listContains = listRule(
         const lost = session.records.filter(({ id }) => !walked.byId.has(id));
         if (lost.length === 0) return pass(...walked.exchanges);
         if (!walked.complete)
-          return notTested(`${String(lost.length)} records were not found within the first ${String(walked.pages)} pages, where the walk ends`);
+          return notTested(
+            `${String(lost.length)} records were not found within the first ${String(walked.pages)} pages, where the walk ends`,
+          );
         return broken({
           kind: 'not-listed',
           cause: `list-lost|${list.id}`,

@@ -8,7 +8,8 @@ export const listDefaultSize = listRule(
   'list-default-size',
   {
     title: 'a page has its default size when none is asked for',
-    about: 'The list is asked for without page and size; a page longer than the default shows that the default does not hold.',
+    about:
+      'The list is asked for without page and size; a page longer than the default shows that the default does not hold.',
     example: 'Without a page size 100 records come, where the default is 25.',
     sentence: 'The default page size holds when none is asked for.',
   },
@@ -25,7 +26,8 @@ export const listDefaultSize = listRule(
           const exchange = await session.send({ operation: list, query: scope(session, list) });
           const items = itemsOf(resource, exchange);
           const walked = await walk(session, resource);
-          if (walked.items.length <= size) return notApplicable(`there are only ${String(walked.items.length)} records`);
+          if (walked.items.length <= size)
+            return notApplicable(`there are only ${String(walked.items.length)} records`);
           if (items.length === size) return pass(exchange);
           return broken({
             kind: 'default-page-size',

@@ -1,5 +1,5 @@
 import type { Session } from './types.ts';
-import { at, isObject } from '../contract/resolve.ts';
+import { at, isObject, textOf } from '../contract/resolve.ts';
 import { broken, notApplicable, pass, show } from './kit/outcome.ts';
 import { listRule } from './kit/list-rule.ts';
 import { compare } from './kit/order.ts';
@@ -11,7 +11,8 @@ export const listFilter = listRule(
   'list-filter',
   {
     title: 'a filter gives the matching records alone',
-    about: 'The list is filtered by values of a record that was created; every item must match and the record must be there. Ranges are asked for likewise.',
+    about:
+      'The list is filtered by values of a record that was created; every item must match and the record must be there. Ranges are asked for likewise.',
     example: 'filter[direction]=INBOUND gives outbound calls as well.',
     sentence: 'A filter gives the records that match it.',
   },
@@ -27,7 +28,7 @@ export const listFilter = listRule(
           const { record, body } = await control(session, resource, 'create');
           const value = body[field];
           if (!record || value === undefined) return notApplicable(`${field} was not written`);
-          const query: [string, string][] = [...scope(session, list), [`${filter.parameter}[${field}]`, String(value)]];
+          const query: [string, string][] = [...scope(session, list), [`${filter.parameter}[${field}]`, textOf(value)]];
           const exchange = await session.send({ operation: list, query });
           const items = itemsOf(resource, exchange);
           const stray = items.find((item) => isObject(item) && item[field] !== undefined && item[field] !== value);
@@ -52,9 +53,14 @@ export const listFilter = listRule(
           const { record } = await control(session, resource, 'create');
           const value = isObject(record?.created) ? record.created[field] : undefined;
           if (typeof value !== 'string' && typeof value !== 'number') return notApplicable(`${field} is not told`);
-          const query: [string, string][] = [...scope(session, list), [`${filter.parameter}[${field}][gt]`, String(value)]];
+          const query: [string, string][] = [
+            ...scope(session, list),
+            [`${filter.parameter}[${field}][gt]`, textOf(value)],
+          ];
           const exchange = await session.send({ operation: list, query });
-          const stray = itemsOf(resource, exchange).find((item) => (compare(isObject(item) ? item[field] : undefined, value) ?? 1) < 0);
+          const stray = itemsOf(resource, exchange).find(
+            (item) => (compare(isObject(item) ? item[field] : undefined, value) ?? 1) < 0,
+          );
           if (stray === undefined) return pass(exchange);
           return broken({
             kind: 'filter-ignored',

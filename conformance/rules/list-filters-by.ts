@@ -21,13 +21,19 @@ export const listFiltersBy = listRule(
         return (['known', 'unknown'] as const).map((which) => ({
           field: parameter.name,
           detail: which,
-          title: which === 'known' ? `${list.id} by ${parameter.name} gives records with that value alone` : `${list.id} by an unknown ${parameter.name} gives an empty list`,
+          title:
+            which === 'known'
+              ? `${list.id} by ${parameter.name} gives records with that value alone`
+              : `${list.id} by an unknown ${parameter.name} gives an empty list`,
           pointer: parameter.pointer,
           run: async (session) => {
             const own = session.fixture(property);
             if (own === undefined) return notApplicable(`the fixture ${property} has no value`);
             const value = which === 'known' ? own : unknownLike(own, session.fresh(`filter-${parameter.name}`));
-            const query: [string, string][] = [...scope(session, list).filter(([name]) => name !== parameter.name), [parameter.name, value]];
+            const query: [string, string][] = [
+              ...scope(session, list).filter(([name]) => name !== parameter.name),
+              [parameter.name, value],
+            ];
             const exchange = await session.send({ operation: list, query });
             const status = exchange.response?.status ?? 0;
             if (status >= 400)
@@ -40,7 +46,10 @@ export const listFiltersBy = listRule(
                 exchanges: [exchange],
               });
             const items = itemsOf(resource, exchange);
-            const stray = which === 'unknown' ? items[0] : items.find((item) => isObject(item) && item[property] !== undefined && item[property] !== value);
+            const stray =
+              which === 'unknown'
+                ? items[0]
+                : items.find((item) => isObject(item) && item[property] !== undefined && item[property] !== value);
             if (stray === undefined) return pass(exchange);
             return broken({
               kind: 'filter-ignored',
@@ -48,7 +57,10 @@ export const listFiltersBy = listRule(
               message: `${list.id} was asked for ${parameter.name}=${show(value)}${which === 'unknown' ? ', which no record has,' : ''} and tells ${String(items.length)} records, one with ${show(isObject(stray) ? stray[property] : stray)}.`,
               suggestion: `Answer the records whose ${property} equals ${parameter.name}, and no others.`,
               field: parameter.name,
-              evidence: { sent: value, got: [{ where: 'list', got: isObject(stray) ? stray[property] : stray, ok: false }] },
+              evidence: {
+                sent: value,
+                got: [{ where: 'list', got: isObject(stray) ? stray[property] : stray, ok: false }],
+              },
               exchanges: [exchange],
             });
           },

@@ -8,7 +8,8 @@ export const listPages = listRule(
   'list-pages',
   {
     title: 'walking the pages gives every record exactly once',
-    about: 'The list is walked in pages of several sizes; no record may come twice or be left out. A walk that fails is repeated, since somebody else may be writing.',
+    about:
+      'The list is walked in pages of several sizes; no record may come twice or be left out. A walk that fails is repeated, since somebody else may be writing.',
     example: 'The last record of a page is the first of the next one.',
     sentence: 'Walking the pages gives every record exactly once while nothing is written.',
   },
@@ -30,7 +31,7 @@ async function walkTwice(session: Session, part: ListPart): Promise<Outcome> {
   if (first.status !== 'broken') return first;
   // Another writer looks the same as a broken list once, but not twice.
   const second = await attempt(session, part);
-  return second.status === 'broken' ? second : first.status === 'broken' ? second : first;
+  return second;
 }
 
 async function attempt(session: Session, { resource, list }: ListPart): Promise<Outcome> {
@@ -38,7 +39,8 @@ async function attempt(session: Session, { resource, list }: ListPart): Promise<
   const count = Math.max(1, whole.items.length);
   // Three or four pages are enough to see a seam; the walk itself has them when the list is long.
   const size = Math.max(2, Math.min(largestPage(list) - 1, Math.ceil(count / 4)));
-  const walked = whole.pages >= 3 ? await walkWith(session, resource, largestPage(list)) : await walkWith(session, resource, size);
+  const walked =
+    whole.pages >= 3 ? await walkWith(session, resource, largestPage(list)) : await walkWith(session, resource, size);
   return judge(session, list.id, walked, size);
 }
 
@@ -50,7 +52,10 @@ function judge(session: Session, list: string, walked: Walk, size: number): Outc
       cause: `pages|${list}`,
       message: `${list} was walked in pages of ${String(size)}, and ${String(walked.repeated.length)} records came more than once, such as ${show(repeated)}.`,
       suggestion: 'Give the list an order in which no two records are equal, and cut pages from it without overlap.',
-      evidence: { sent: repeated, got: [{ where: 'list', got: `${String(walked.repeated.length + 1)} times`, ok: false }] },
+      evidence: {
+        sent: repeated,
+        got: [{ where: 'list', got: `${String(walked.repeated.length + 1)} times`, ok: false }],
+      },
       exchanges: walked.exchanges,
     });
   const lost = session.records.find(({ id }) => !walked.byId.has(id));

@@ -15,14 +15,19 @@ export const listSort = listRule(
   ({ resource, list }) => {
     const { sort } = list;
     if (!sort) return [];
-    const reverse = sort.example.endsWith(':asc') ? sort.example.replace(/:asc$/, ':desc') : sort.example.replace(/:desc$/, ':asc');
+    const reverse = sort.example.endsWith(':asc')
+      ? sort.example.replace(/:asc$/, ':desc')
+      : sort.example.replace(/:desc$/, ':asc');
     return [sort.example, reverse].map((order) => ({
       detail: order.replace(':', '-'),
       level: sort.level,
       title: `${list.id} with ${sort.parameter}=${order} comes in that order`,
       creates: 3,
       run: async (session) => {
-        const exchange = await session.send({ operation: list, query: [...scope(session, list), [sort.parameter, order]] });
+        const exchange = await session.send({
+          operation: list,
+          query: [...scope(session, list), [sort.parameter, order]],
+        });
         const wrong = outOfOrder(itemsOf(resource, exchange), order);
         if (!wrong) return pass(exchange);
         return broken({

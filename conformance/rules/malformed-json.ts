@@ -7,10 +7,20 @@ export const malformedJson = wireRule(
   'MUST',
   [
     { id: 'cut-off', what: 'its JSON is cut off', ask: (valid) => ({ raw: valid.slice(0, -2) }) },
-    { id: 'trailing-comma', what: 'its JSON has a comma too many', ask: (valid) => ({ raw: `${valid.slice(0, -1)},}` }) },
+    {
+      id: 'trailing-comma',
+      what: 'its JSON has a comma too many',
+      ask: (valid) => ({ raw: `${valid.slice(0, -1)},}` }),
+    },
   ],
   (exchange, { operation }, { what }) =>
-    judgeRefusal(exchange, { operation, what, level: 'MUST', pointer: operation.requestBody?.pointer ?? operation.pointer, cause: 'malformed-json' }),
+    judgeRefusal(exchange, {
+      operation,
+      what,
+      level: 'MUST',
+      pointer: operation.requestBody?.pointer ?? operation.pointer,
+      cause: 'malformed-json',
+    }),
   {
     title: 'malformed JSON answers 400',
     about: 'A valid body is sent with its end cut off, and with a comma too many.',

@@ -18,37 +18,35 @@ export const presence: Rule = {
     writers(contract).flatMap((part) =>
       part.fields
         .filter((field) => field.roundTrip?.presence === 'SHOULD')
-        .map(
-          (field): Case => ({
-            id: caseId('presence', part.operation.id, field.name),
-            level: 'SHOULD',
-            title: `${field.name} is told after ${part.operation.id} wrote it`,
-            operation: part.operation.id,
-            field: field.name,
-            phase: 'write',
-            pointer: field.pointer,
-            writes: [`${part.operation.id}:control`],
-            run: async (session) => {
-              const { written, found } = await controlPlaces(session, part, false);
-              if (!Object.hasOwn(written.body, field.name)) return notApplicable(`${field.name} was not sent`);
-              const sent = written.body[field.name];
-              const absent = found.filter((place) => look(field, sent, place).seen === 'absent');
-              if (absent.length === 0) return pass(...found.map((place) => place.exchange));
-              return broken({
-                kind: 'not-told',
-                cause: `${valueCause(field.name)}|presence`,
-                message: `${field.name} was sent as ${show(sent)}, and the ${absent.map(({ way }) => way).join(' and the ')} ${absent.length > 1 ? 'leave' : 'leaves'} it out.`,
-                suggestion: `Tell ${field.name} in the response; the contract wishes it, and does not require it.`,
-                field: field.name,
-                evidence: {
-                  sent,
-                  got: found.map((place) => ({ where: place.way, ...gotOf(look(field, sent, place)) })),
-                },
-                exchanges: absent.map((place) => place.exchange),
-              });
-            },
-          }),
-        ),
+        .map((field): Case => ({
+          id: caseId('presence', part.operation.id, field.name),
+          level: 'SHOULD',
+          title: `${field.name} is told after ${part.operation.id} wrote it`,
+          operation: part.operation.id,
+          field: field.name,
+          phase: 'write',
+          pointer: field.pointer,
+          writes: [`${part.operation.id}:control`],
+          run: async (session) => {
+            const { written, found } = await controlPlaces(session, part, false);
+            if (!Object.hasOwn(written.body, field.name)) return notApplicable(`${field.name} was not sent`);
+            const sent = written.body[field.name];
+            const absent = found.filter((place) => look(field, sent, place).seen === 'absent');
+            if (absent.length === 0) return pass(...found.map((place) => place.exchange));
+            return broken({
+              kind: 'not-told',
+              cause: `${valueCause(field.name)}|presence`,
+              message: `${field.name} was sent as ${show(sent)}, and the ${absent.map(({ way }) => way).join(' and the ')} ${absent.length > 1 ? 'leave' : 'leaves'} it out.`,
+              suggestion: `Tell ${field.name} in the response; the contract wishes it, and does not require it.`,
+              field: field.name,
+              evidence: {
+                sent,
+                got: found.map((place) => ({ where: place.way, ...gotOf(look(field, sent, place)) })),
+              },
+              exchanges: absent.map((place) => place.exchange),
+            });
+          },
+        })),
     ),
 };
 

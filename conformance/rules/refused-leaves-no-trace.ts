@@ -13,30 +13,31 @@ import { walk } from './kit/walk.ts';
 export const refusedLeavesNoTrace: Rule = {
   id: 'refused-leaves-no-trace',
   title: 'a refused write leaves no trace',
-  about: 'Every refused write of the run carried a text of its own. Refused creates are looked for in the list; the record that every refused update was aimed at is read again.',
+  about:
+    'Every refused write of the run carried a text of its own. Refused creates are looked for in the list; the record that every refused update was aimed at is read again.',
   example: 'POST with a bad rate is answered with 400, and the call stands in the list.',
   sentence: 'A refused write leaves no trace.',
   profile: 'core',
   cases: (contract) =>
     writers(contract)
       .filter(({ resource, writer }) => (writer === 'create' ? resource.list : resource.read))
-      .map(
-        (part): Case => ({
-          id: caseId('refused-leaves-no-trace', part.operation.id),
-          level: 'MUST',
-          title: `what ${part.operation.id} refused was not written`,
-          operation: part.operation.id,
-          phase: 'quiet',
-          pointer: part.operation.pointer,
-          writes: [`${part.operation.id}:required-missing:${part.fields[0]?.name ?? ''}:missing`],
-          prepare: async (session) => {
-            // At least one refusal, however few cases were selected.
-            const [mutation] = part.fields.flatMap((field) => mutationsOf(contract, field)).filter(({ level }) => level === 'MUST');
-            if (mutation) await sendMutation(session, part.resource, part.writer, mutation);
-          },
-          run: (session) => (part.writer === 'create' ? inList(session, part) : onRecord(session, part)),
-        }),
-      ),
+      .map((part): Case => ({
+        id: caseId('refused-leaves-no-trace', part.operation.id),
+        level: 'MUST',
+        title: `what ${part.operation.id} refused was not written`,
+        operation: part.operation.id,
+        phase: 'quiet',
+        pointer: part.operation.pointer,
+        writes: [`${part.operation.id}:required-missing:${part.fields[0]?.name ?? ''}:missing`],
+        prepare: async (session) => {
+          // At least one refusal, however few cases were selected.
+          const [mutation] = part.fields
+            .flatMap((field) => mutationsOf(contract, field))
+            .filter(({ level }) => level === 'MUST');
+          if (mutation) await sendMutation(session, part.resource, part.writer, mutation);
+        },
+        run: (session) => (part.writer === 'create' ? inList(session, part) : onRecord(session, part)),
+      })),
 };
 
 async function inList(session: Session, { resource, operation }: WriterOf): Promise<Outcome> {
@@ -70,9 +71,15 @@ async function onRecord(session: Session, { resource, operation, fields }: Write
     if (got == null || created === undefined || isEqual(created, got, trip.equality, trip.ignore)) continue;
     const sent = record.state[field.name];
     if (sent !== undefined && isEqual(sent, got, trip.equality, trip.ignore)) continue;
-    const source = writes.find((write) => isEqual(sentIn(write.exchange.request.body, field.name), got, trip.equality, trip.ignore));
+    const source = writes.find((write) =>
+      isEqual(sentIn(write.exchange.request.body, field.name), got, trip.equality, trip.ignore),
+    );
     if (!source) continue;
-    return traced([{ ...source, field: source.field ?? field.name }], operation.id, `in ${field.name} of the record ${show(record.id)}`);
+    return traced(
+      [{ ...source, field: source.field ?? field.name }],
+      operation.id,
+      `in ${field.name} of the record ${show(record.id)}`,
+    );
   }
   return pass(exchange);
 }

@@ -11,57 +11,68 @@ import { scope } from './kit/walk.ts';
 export const robustInput: Rule = {
   id: 'robust-input',
   title: 'odd input never earns a 5xx',
-  about: 'Very long texts, control characters, lone surrogates, deep and wide JSON, prototype keys, null for optional properties, odd ids and odd query values: taking and refusing them are both right.',
+  about:
+    'Very long texts, control characters, lone surrogates, deep and wide JSON, prototype keys, null for optional properties, odd ids and odd query values: taking and refusing them are both right.',
   example: 'POST with a NUL character in a text is answered with 500.',
   sentence: 'No input earns a 5xx.',
   profile: 'full',
   cases: (contract) => [
     ...writers(contract).flatMap((part) =>
-      oddBodies.map(
-        ({ id, what, make }): Case => ({
-          id: caseId('robust-input', part.operation.id, id),
-          level: 'MUST',
-          title: `${part.operation.id} answers no 5xx when ${what}`,
-          operation: part.operation.id,
-          phase: 'write',
-          pointer: part.operation.requestBody?.pointer ?? part.operation.pointer,
-          writes: [`${part.operation.id}:robust:${id}`],
-          run: async (session) => {
-            await control(session, part.resource, part.writer);
-            const key = `robust-${part.operation.id}-${id}`;
-            const text = part.fields.find((field) => typesOf(field.schema).includes('string') && field.fixture === undefined && field.schema.enum === undefined && field.schema.pattern === undefined)?.name;
-            const optional = part.fields.filter((field) => !field.required).map((field) => field.name);
-            const raw = make(body(session, part.resource, part.writer, key), text, optional);
-            const target = part.writer === 'update' ? (await createdRecord(session, part.resource, `${refusalTarget}-odd`)).record : undefined;
-            const ask: Ask = { operation: part.operation, raw, judge: 'server-error', pathParameters: target ? { [part.resource.idParameter]: target.id } : {} };
-            const exchange = await session.send(ask);
-            if (!target && succeeded(exchange)) remember(session, part.resource, key, {}, exchange);
-            return judge(exchange.response?.status ?? 0, part.operation.id, what, exchange);
-          },
-        }),
-      ),
+      oddBodies.map(({ id, what, make }): Case => ({
+        id: caseId('robust-input', part.operation.id, id),
+        level: 'MUST',
+        title: `${part.operation.id} answers no 5xx when ${what}`,
+        operation: part.operation.id,
+        phase: 'write',
+        pointer: part.operation.requestBody?.pointer ?? part.operation.pointer,
+        writes: [`${part.operation.id}:robust:${id}`],
+        run: async (session) => {
+          await control(session, part.resource, part.writer);
+          const key = `robust-${part.operation.id}-${id}`;
+          const text = part.fields.find(
+            (field) =>
+              typesOf(field.schema).includes('string') &&
+              field.fixture === undefined &&
+              field.schema.enum === undefined &&
+              field.schema.pattern === undefined,
+          )?.name;
+          const optional = part.fields.filter((field) => !field.required).map((field) => field.name);
+          const raw = make(body(session, part.resource, part.writer, key), text, optional);
+          const target =
+            part.writer === 'update'
+              ? (await createdRecord(session, part.resource, `${refusalTarget}-odd`)).record
+              : undefined;
+          const ask: Ask = {
+            operation: part.operation,
+            raw,
+            judge: 'server-error',
+            pathParameters: target ? { [part.resource.idParameter]: target.id } : {},
+          };
+          const exchange = await session.send(ask);
+          if (!target && succeeded(exchange)) remember(session, part.resource, key, {}, exchange);
+          return judge(exchange.response?.status ?? 0, part.operation.id, what, exchange);
+        },
+      })),
     ),
     ...operationsOf(contract).flatMap(({ operation, resource, role }) => {
       if (!resource || (role !== 'read' && role !== 'list')) return [];
       const odd = role === 'read' ? oddIds : oddQueries;
-      return Object.entries(odd).map(
-        ([id, value]): Case => ({
-          id: caseId('robust-input', operation.id, id),
-          level: 'MUST',
-          title: `${operation.id} answers no 5xx to ${role === 'read' ? 'the id' : 'the query'} ${show(value)}`,
-          operation: operation.id,
-          phase: 'write',
-          pointer: operation.pointer,
-          writes: [],
-          run: async (session) => {
-            const ask: Ask = { operation, judge: 'server-error' };
-            if (role === 'read') ask.pathParameters = { [resource.idParameter]: value };
-            else ask.query = [...scope(session, operation), ...[...new URLSearchParams(value)]];
-            const exchange = await session.send(ask);
-            return judge(exchange.response?.status ?? 0, operation.id, `it is asked for ${show(value)}`, exchange);
-          },
-        }),
-      );
+      return Object.entries(odd).map(([id, value]): Case => ({
+        id: caseId('robust-input', operation.id, id),
+        level: 'MUST',
+        title: `${operation.id} answers no 5xx to ${role === 'read' ? 'the id' : 'the query'} ${show(value)}`,
+        operation: operation.id,
+        phase: 'write',
+        pointer: operation.pointer,
+        writes: [],
+        run: async (session) => {
+          const ask: Ask = { operation, judge: 'server-error' };
+          if (role === 'read') ask.pathParameters = { [resource.idParameter]: value };
+          else ask.query = [...scope(session, operation), ...[...new URLSearchParams(value)]];
+          const exchange = await session.send(ask);
+          return judge(exchange.response?.status ?? 0, operation.id, `it is asked for ${show(value)}`, exchange);
+        },
+      }));
     }),
   ],
 };
@@ -89,13 +100,39 @@ function withText(valid: Record<string, unknown>, name: string | undefined, valu
 }
 
 const oddBodies: OddBody[] = [
-  { id: 'long-text', what: 'a text has 20,000 characters', make: (valid, name) => withText(valid, name, 'x'.repeat(20_000)) },
+  {
+    id: 'long-text',
+    what: 'a text has 20,000 characters',
+    make: (valid, name) => withText(valid, name, 'x'.repeat(20_000)),
+  },
   { id: 'nul', what: 'a text holds a NUL character', make: (valid, name) => withText(valid, name, 'ring\0true') },
-  { id: 'lone-surrogate', what: 'a text holds half a character', make: (valid, name) => withText(valid, name, 'ring').replace('"ring"', String.raw`"ring\ud83d"`) },
-  { id: 'deep', what: 'its JSON is nested 2,000 levels deep', make: (valid) => JSON.stringify(valid).replace(/\}$/, `,"ringtrue":${'['.repeat(2000)}${']'.repeat(2000)}}`) },
-  { id: 'prototype', what: 'it has a key __proto__', make: (valid) => JSON.stringify(valid).replace(/\}$/, ',"__proto__":{"ringtrue":true},"constructor":{"prototype":1}}') },
-  { id: 'huge-number', what: 'it holds the number 1e400', make: (valid) => JSON.stringify(valid).replace(/\}$/, ',"ringtrue":1e400}') },
-  { id: 'null-optional', what: 'its optional properties are null', make: (valid, _name, optional) => JSON.stringify({ ...valid, ...Object.fromEntries(optional.map((name) => [name, null])) }) },
+  {
+    id: 'lone-surrogate',
+    what: 'a text holds half a character',
+    make: (valid, name) => withText(valid, name, 'ring').replace('"ring"', String.raw`"ring\ud83d"`),
+  },
+  {
+    id: 'deep',
+    what: 'its JSON is nested 2,000 levels deep',
+    make: (valid) => JSON.stringify(valid).replace(/\}$/, `,"ringtrue":${'['.repeat(2000)}${']'.repeat(2000)}}`),
+  },
+  {
+    id: 'prototype',
+    what: 'it has a key __proto__',
+    make: (valid) =>
+      JSON.stringify(valid).replace(/\}$/, ',"__proto__":{"ringtrue":true},"constructor":{"prototype":1}}'),
+  },
+  {
+    id: 'huge-number',
+    what: 'it holds the number 1e400',
+    make: (valid) => JSON.stringify(valid).replace(/\}$/, ',"ringtrue":1e400}'),
+  },
+  {
+    id: 'null-optional',
+    what: 'its optional properties are null',
+    make: (valid, _name, optional) =>
+      JSON.stringify({ ...valid, ...Object.fromEntries(optional.map((name) => [name, null])) }),
+  },
 ];
 
 const oddIds: Record<string, string> = {

@@ -25,21 +25,19 @@ function fieldCases(part: WriterOf): Case[] {
     wayNames[writer]
       .filter(({ way }) => (way !== 'list' || resource.list) && (way !== 'read' || resource.read))
       .filter(({ way }) => field.roundTrip?.ways.includes(way) ?? false)
-      .map(
-        ({ way, name }): Case => ({
-          id: caseId('round-trip', operation.id, field.name, name),
-          level: 'MUST',
-          title: `${field.name} as ${operation.id} wrote it stands in the ${name}`,
-          operation: operation.id,
-          field: field.name,
-          way: name,
-          phase: way === 'list' ? 'quiet' : 'write',
-          pointer: field.pointer,
-          writes: [`${operation.id}:control`],
-          prepare: (session) => control(session, resource, writer),
-          run: (session) => compare(session, part, field, way, name),
-        }),
-      ),
+      .map(({ way, name }): Case => ({
+        id: caseId('round-trip', operation.id, field.name, name),
+        level: 'MUST',
+        title: `${field.name} as ${operation.id} wrote it stands in the ${name}`,
+        operation: operation.id,
+        field: field.name,
+        way: name,
+        phase: way === 'list' ? 'quiet' : 'write',
+        pointer: field.pointer,
+        writes: [`${operation.id}:control`],
+        prepare: (session) => control(session, resource, writer),
+        run: (session) => compare(session, part, field, way, name),
+      })),
   );
 }
 
@@ -47,16 +45,29 @@ async function compare(session: Session, part: WriterOf, field: RequestField, wa
   const written = await controlOf(session, part);
   const { record } = written;
   if (!record) return notApplicable('the create response tells no id');
-  if (!Object.hasOwn(written.body, field.name)) return notApplicable(`${field.name} was not sent: it has no value to send`);
+  if (!Object.hasOwn(written.body, field.name))
+    return notApplicable(`${field.name} was not sent: it has no value to send`);
   const place = await placeOf(session, part, written, record, way, name);
   if (!place) return notApplicable('that response has no body');
   const sent = written.body[field.name];
   const outcome = judgePlaces(session, part.resource, field, sent, [place], record);
   if (outcome.status !== 'broken' || way === part.writer) return outcome;
   // The response of the write stands in the evidence too, so that one glance shows where a value is lost.
-  const response = await placeOf(session, part, written, record, part.writer, wayNames[part.writer][0]?.name ?? part.writer);
+  const response = await placeOf(
+    session,
+    part,
+    written,
+    record,
+    part.writer,
+    wayNames[part.writer][0]?.name ?? part.writer,
+  );
   const echo = response && look(field, sent, response);
-  const row = echo && { where: response.way, got: echo.got, missing: echo.got === undefined, ok: echo.seen === 'equal' };
+  const row = echo && {
+    where: response.way,
+    got: echo.got,
+    missing: echo.got === undefined,
+    ok: echo.seen === 'equal',
+  };
   return {
     ...outcome,
     evidence: { sent, got: [...(row ? [row] : []), ...(outcome.evidence?.got ?? [])] },
@@ -65,7 +76,11 @@ async function compare(session: Session, part: WriterOf, field: RequestField, wa
 }
 
 /** The control write of a resource, and every place where it can be looked at. */
-export async function controlPlaces(session: Session, part: WriterOf, withList: boolean): Promise<{ written: Written; found: Place[] }> {
+export async function controlPlaces(
+  session: Session,
+  part: WriterOf,
+  withList: boolean,
+): Promise<{ written: Written; found: Place[] }> {
   const written = await controlOf(session, part);
   return { written, found: written.record ? await places(session, part, written, written.record, withList) : [] };
 }

@@ -9,47 +9,57 @@ import { unknownLike } from './kit/unknown-id.ts';
 export const unknownId: Rule = {
   id: 'unknown-id',
   title: 'an unknown id answers 404',
-  about: 'Reads and updates are asked for an id of the target’s own shape that it never made, and for one of a shape that it never makes, which may be 400 as well.',
+  about:
+    'Reads and updates are asked for an id of the target’s own shape that it never made, and for one of a shape that it never makes, which may be 400 as well.',
   example: 'GET of an unknown uid is answered with 200 and an empty record.',
   sentence: 'An unknown id is 404; an id of a shape that the API never makes may also be 400.',
   profile: 'full',
   cases: (contract) =>
     operationsOf(contract).flatMap(({ operation, resource, role }) => {
       if (!resource || (role !== 'read' && role !== 'update')) return [];
-      return (['unknown', 'malformed'] as const).map(
-        (shape): Case => ({
-          id: caseId('unknown-id', operation.id, shape),
-          level: 'MUST',
-          title: shape === 'unknown' ? `${operation.id} answers 404 for an id that no record has` : `${operation.id} answers 404 or 400 for an id of a shape that is never made`,
-          operation: operation.id,
-          phase: 'write',
-          pointer: operation.pointer,
-          writes: [`${resource.create?.id ?? ''}:control`],
-          run: async (session) => {
-            const { record } = await createdRecord(session, resource, 'control');
-            // A valid update has to succeed where there is a record; else its refusal says nothing about the id.
-            if (role === 'update') await control(session, resource, 'update');
-            const id = shape === 'unknown' ? unknownLike(record.id, session.fresh(`unknown-${operation.id}`)) : 'ringtrue~never*made';
-            const key = `unknown-${operation.id}-${shape}`;
-            const exchange = await session.send({
-              operation,
-              pathParameters: { [resource.idParameter]: id },
-              ...(role === 'update' ? { json: body(session, resource, 'update', key) } : {}),
+      return (['unknown', 'malformed'] as const).map((shape): Case => ({
+        id: caseId('unknown-id', operation.id, shape),
+        level: 'MUST',
+        title:
+          shape === 'unknown'
+            ? `${operation.id} answers 404 for an id that no record has`
+            : `${operation.id} answers 404 or 400 for an id of a shape that is never made`,
+        operation: operation.id,
+        phase: 'write',
+        pointer: operation.pointer,
+        writes: [`${resource.create?.id ?? ''}:control`],
+        run: async (session) => {
+          const { record } = await createdRecord(session, resource, 'control');
+          // A valid update has to succeed where there is a record; else its refusal says nothing about the id.
+          if (role === 'update') await control(session, resource, 'update');
+          const id =
+            shape === 'unknown'
+              ? unknownLike(record.id, session.fresh(`unknown-${operation.id}`))
+              : 'ringtrue~never*made';
+          const key = `unknown-${operation.id}-${shape}`;
+          const exchange = await session.send({
+            operation,
+            pathParameters: { [resource.idParameter]: id },
+            ...(role === 'update' ? { json: body(session, resource, 'update', key) } : {}),
+          });
+          const status = exchange.response?.status ?? 0;
+          if (status >= 400 && status < 500 && role === 'update')
+            session.refused.push({
+              operation: operation.id,
+              what: `the id ${show(id)} is unknown`,
+              marker: session.fresh(key).token,
+              exchange,
             });
-            const status = exchange.response?.status ?? 0;
-            if (status >= 400 && status < 500 && role === 'update')
-              session.refused.push({ operation: operation.id, what: `the id ${show(id)} is unknown`, marker: session.fresh(key).token, exchange });
-            if (status === 404 || (shape === 'malformed' && status === 400)) return pass(exchange);
-            return broken({
-              kind: status >= 500 ? 'server-error' : 'wrong-status',
-              cause: status >= 500 ? `server-error|${operation.id}` : `unknown-id|${operation.id}`,
-              message: `${address(operation)} answered ${String(status)} for the id ${show(id)}, which no record has; the contract wants 404${shape === 'malformed' ? ' or 400' : ''}.`,
-              suggestion: 'Answer 404 when no record has the id.',
-              evidence: { got: [{ where: 'status', got: status, ok: false }] },
-              exchanges: [exchange],
-            });
-          },
-        }),
-      );
+          if (status === 404 || (shape === 'malformed' && status === 400)) return pass(exchange);
+          return broken({
+            kind: status >= 500 ? 'server-error' : 'wrong-status',
+            cause: status >= 500 ? `server-error|${operation.id}` : `unknown-id|${operation.id}`,
+            message: `${address(operation)} answered ${String(status)} for the id ${show(id)}, which no record has; the contract wants 404${shape === 'malformed' ? ' or 400' : ''}.`,
+            suggestion: 'Answer 404 when no record has the id.',
+            evidence: { got: [{ where: 'status', got: status, ok: false }] },
+            exchanges: [exchange],
+          });
+        },
+      }));
     }),
 };

@@ -16,49 +16,50 @@ export const updateIsolates: Rule = {
   cases: (contract) =>
     writers(contract)
       .filter(({ writer, resource }) => writer === 'update' && resource.read)
-      .map(
-        (part): Case => ({
-          id: caseId('update-isolates', part.operation.id),
-          level: 'MUST',
-          title: `${part.operation.id} leaves other records as they were`,
-          operation: part.operation.id,
-          phase: 'quiet',
-          pointer: part.operation.pointer,
-          writes: [`${part.operation.id}:control`, `${part.resource.create?.id ?? ''}:bystander`],
-          prepare: async (session) => {
-            // The bystander is older than the update, and is read again when every update of the run is done.
-            await createdRecord(session, part.resource, 'bystander');
-            await control(session, part.resource, 'update');
-          },
-          run: async (session) => {
-            const { record, written } = await createdRecord(session, part.resource, 'bystander');
-            await control(session, part.resource, 'update');
-            const exchange = await session.eventually(() => readOnce(session, part.resource, record.id), succeeded);
-            if (!succeeded(exchange)) return notTested('the bystander cannot be read', `read|${part.resource.read?.id ?? ''}`);
-            const seen = at(exchange.response?.json, part.resource.recordAt.read);
-            const updates = session.records.filter((other) => other !== record && other.updated);
-            for (const field of part.fields) {
-              const pointer = field.roundTrip?.at;
-              if (pointer === undefined) continue;
-              const got = at(seen, pointer);
-              const before = at(record.created, pointer);
-              const owner = updates.find((other) => other.state[field.name] === got && other.state[field.name] !== record.state[field.name]);
-              if (JSON.stringify(got ?? null) === JSON.stringify(before ?? null)) continue;
-              // What differs from the create response without being anybody's update is told by round-trip.
-              if (!owner) continue;
-              return broken({
-                kind: 'changed-other',
-                cause: `isolates|${part.operation.id}`,
-                message: `${field.name} of the record ${show(record.id)} was ${show(before)} and is ${show(got)} since another record, ${show(owner.id)}, was updated.`,
-                suggestion: 'Write an update to the record that the path names, and to no other.',
-                severity: 'critical',
-                field: field.name,
-                evidence: { sent: before, got: [{ where: 'get', got, ok: false }] },
-                exchanges: [written.exchange, exchange],
-              });
-            }
-            return pass(exchange);
-          },
-        }),
-      ),
+      .map((part): Case => ({
+        id: caseId('update-isolates', part.operation.id),
+        level: 'MUST',
+        title: `${part.operation.id} leaves other records as they were`,
+        operation: part.operation.id,
+        phase: 'quiet',
+        pointer: part.operation.pointer,
+        writes: [`${part.operation.id}:control`, `${part.resource.create?.id ?? ''}:bystander`],
+        prepare: async (session) => {
+          // The bystander is older than the update, and is read again when every update of the run is done.
+          await createdRecord(session, part.resource, 'bystander');
+          await control(session, part.resource, 'update');
+        },
+        run: async (session) => {
+          const { record, written } = await createdRecord(session, part.resource, 'bystander');
+          await control(session, part.resource, 'update');
+          const exchange = await session.eventually(() => readOnce(session, part.resource, record.id), succeeded);
+          if (!succeeded(exchange))
+            return notTested('the bystander cannot be read', `read|${part.resource.read?.id ?? ''}`);
+          const seen = at(exchange.response?.json, part.resource.recordAt.read);
+          const updates = session.records.filter((other) => other !== record && other.updated);
+          for (const field of part.fields) {
+            const pointer = field.roundTrip?.at;
+            if (pointer === undefined) continue;
+            const got = at(seen, pointer);
+            const before = at(record.created, pointer);
+            const owner = updates.find(
+              (other) => other.state[field.name] === got && other.state[field.name] !== record.state[field.name],
+            );
+            if (JSON.stringify(got ?? null) === JSON.stringify(before ?? null)) continue;
+            // What differs from the create response without being anybody's update is told by round-trip.
+            if (!owner) continue;
+            return broken({
+              kind: 'changed-other',
+              cause: `isolates|${part.operation.id}`,
+              message: `${field.name} of the record ${show(record.id)} was ${show(before)} and is ${show(got)} since another record, ${show(owner.id)}, was updated.`,
+              suggestion: 'Write an update to the record that the path names, and to no other.',
+              severity: 'critical',
+              field: field.name,
+              evidence: { sent: before, got: [{ where: 'get', got, ok: false }] },
+              exchanges: [written.exchange, exchange],
+            });
+          }
+          return pass(exchange);
+        },
+      })),
 };

@@ -16,33 +16,36 @@ export const updateUnknown: Rule = {
   cases: (contract) =>
     writers(contract)
       .filter(({ writer, resource }) => writer === 'update' && resource.read)
-      .map(
-        ({ resource, operation }): Case => ({
-          id: caseId('update-unknown', operation.id),
-          level: 'MUST',
-          title: `${operation.id} of an unknown id leaves nothing to read under that id`,
-          operation: operation.id,
-          phase: 'write',
-          pointer: operation.pointer,
-          writes: [`${operation.id}:unknown`],
-          run: async (session) => {
-            const { record } = await createdRecord(session, resource, 'control');
-            await control(session, resource, 'update');
-            const id = unknownLike(record.id, session.fresh('update-unknown'));
-            const written = await session.send({ operation, pathParameters: { [resource.idParameter]: id }, json: body(session, resource, 'update', 'update-unknown') });
-            const exchange = await readOnce(session, resource, id);
-            if (!succeeded(exchange)) return pass(written, exchange);
-            const never = await readOnce(session, resource, unknownLike(record.id, session.fresh('never-written')));
-            if (succeeded(never)) return notTested('the target answers ids that nobody wrote', `unknown-id|${resource.read?.id ?? ''}`);
-            return broken({
-              kind: 'created-by-update',
-              cause: `unknown-id|${operation.id}`,
-              message: `${address(operation)} for the unknown id ${show(id)} was answered with ${String(written.response?.status)}, and the id can be read since.`,
-              suggestion: 'Answer 404 and write nothing when no record has the id.',
-              severity: 'critical',
-              exchanges: [written, exchange],
-            });
-          },
-        }),
-      ),
+      .map(({ resource, operation }): Case => ({
+        id: caseId('update-unknown', operation.id),
+        level: 'MUST',
+        title: `${operation.id} of an unknown id leaves nothing to read under that id`,
+        operation: operation.id,
+        phase: 'write',
+        pointer: operation.pointer,
+        writes: [`${operation.id}:unknown`],
+        run: async (session) => {
+          const { record } = await createdRecord(session, resource, 'control');
+          await control(session, resource, 'update');
+          const id = unknownLike(record.id, session.fresh('update-unknown'));
+          const written = await session.send({
+            operation,
+            pathParameters: { [resource.idParameter]: id },
+            json: body(session, resource, 'update', 'update-unknown'),
+          });
+          const exchange = await readOnce(session, resource, id);
+          if (!succeeded(exchange)) return pass(written, exchange);
+          const never = await readOnce(session, resource, unknownLike(record.id, session.fresh('never-written')));
+          if (succeeded(never))
+            return notTested('the target answers ids that nobody wrote', `unknown-id|${resource.read?.id ?? ''}`);
+          return broken({
+            kind: 'created-by-update',
+            cause: `unknown-id|${operation.id}`,
+            message: `${address(operation)} for the unknown id ${show(id)} was answered with ${String(written.response?.status)}, and the id can be read since.`,
+            suggestion: 'Answer 404 and write nothing when no record has the id.',
+            severity: 'critical',
+            exchanges: [written, exchange],
+          });
+        },
+      })),
 };

@@ -6,8 +6,16 @@ export const wrongMediaType = wireRule(
   'wrong-media-type',
   'SHOULD',
   [
-    { id: 'text', what: 'its Content-Type is text/plain', ask: (valid) => ({ raw: valid, contentType: 'text/plain', judge: 'server-error' }) },
-    { id: 'form', what: 'its Content-Type is application/x-www-form-urlencoded', ask: (valid) => ({ raw: valid, contentType: 'application/x-www-form-urlencoded', judge: 'server-error' }) },
+    {
+      id: 'text',
+      what: 'its Content-Type is text/plain',
+      ask: (valid) => ({ raw: valid, contentType: 'text/plain', judge: 'server-error' }),
+    },
+    {
+      id: 'form',
+      what: 'its Content-Type is application/x-www-form-urlencoded',
+      ask: (valid) => ({ raw: valid, contentType: 'application/x-www-form-urlencoded', judge: 'server-error' }),
+    },
   ],
   (exchange, { operation }, { what }) => {
     const status = exchange.response?.status ?? 0;
@@ -25,7 +33,8 @@ export const wrongMediaType = wireRule(
   },
   {
     title: 'a wrong Content-Type answers 400 or 415',
-    about: 'A valid JSON body is sent under another media type. Reading it all the same is a SHOULD finding, a 5xx a MUST.',
+    about:
+      'A valid JSON body is sent under another media type. Reading it all the same is a SHOULD finding, a 5xx a MUST.',
     example: 'POST with text/plain is answered with 201.',
     sentence: 'A wrong Content-Type is 400 or 415.',
   },

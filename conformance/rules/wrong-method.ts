@@ -8,45 +8,55 @@ import { createdRecord } from './kit/steps.ts';
 export const wrongMethod: Rule = {
   id: 'wrong-method',
   title: 'a method that a path lacks answers 405 or 404',
-  about: 'PATCH and PUT on collections, PATCH and DELETE on a record that the run made. A collection is never asked to be deleted.',
+  about:
+    'PATCH and PUT on collections, PATCH and DELETE on a record that the run made. A collection is never asked to be deleted.',
   example: 'PATCH on the collection is answered with 500.',
   sentence: 'A method that the path lacks is answered with 405 or 404.',
   profile: 'full',
   cases: (contract) =>
     paths(contract).flatMap(({ path, operation }) => {
       const taken = new Set(contract.operations.filter((other) => other.path === path).map((other) => other.method));
-      const resource = contract.resources.find(({ create, read, update, list, relatedReads }) => [create, read, update, list, ...relatedReads].includes(operation));
+      const resource = contract.resources.find(({ create, read, update, list, relatedReads }) =>
+        [create, read, update, list, ...relatedReads].includes(operation),
+      );
       const single = path.includes('{');
       if (!resource?.create) return [];
       return (single ? ['DELETE', 'PATCH', 'POST'] : ['PATCH', 'PUT'])
         .filter((method) => !taken.has(method))
-        .map(
-          (method): Case => ({
-            id: caseId('wrong-method', operation.id, method.toLowerCase()),
-            level: 'SHOULD',
-            title: `${method} ${path} answers 405 or 404`,
-            operation: operation.id,
-            phase: 'write',
-            pointer: operation.pointer.replace(/\/[^/]*$/, ''),
-            writes: [`${operation.id}:wrong-method:${method}`, `${resource.create?.id ?? ''}:wrong-method:${method}`],
-            run: async (session) => {
-              const pathParameters: Record<string, string> = {};
-              if (single) pathParameters[resource.idParameter] = (await createdRecord(session, resource, `wrong-method-${operation.id}`)).record.id;
-              const exchange = await session.send({ operation, method, path, pathParameters, ...(method === 'DELETE' ? {} : { json: {} }) });
-              const status = exchange.response?.status ?? 0;
-              if (status === 404 || status === 405) return pass(exchange);
-              return broken({
-                level: status >= 500 ? 'MUST' : 'SHOULD',
-                kind: status >= 500 ? 'server-error' : 'wrong-status',
-                cause: status >= 500 ? `server-error|${operation.id}` : 'wrong-method',
-                message: `${method} ${path} answered ${String(status)}, a method that the path does not have; the contract wants 405 or 404.`,
-                suggestion: 'Answer 405 with Allow to methods that a path does not have.',
-                evidence: { got: [{ where: 'status', got: status, ok: false }] },
-                exchanges: [exchange],
-              });
-            },
-          }),
-        );
+        .map((method): Case => ({
+          id: caseId('wrong-method', operation.id, method.toLowerCase()),
+          level: 'SHOULD',
+          title: `${method} ${path} answers 405 or 404`,
+          operation: operation.id,
+          phase: 'write',
+          pointer: operation.pointer.replace(/\/[^/]*$/, ''),
+          writes: [`${operation.id}:wrong-method:${method}`, `${resource.create?.id ?? ''}:wrong-method:${method}`],
+          run: async (session) => {
+            const pathParameters: Record<string, string> = {};
+            if (single)
+              pathParameters[resource.idParameter] = (
+                await createdRecord(session, resource, `wrong-method-${operation.id}`)
+              ).record.id;
+            const exchange = await session.send({
+              operation,
+              method,
+              path,
+              pathParameters,
+              ...(method === 'DELETE' ? {} : { json: {} }),
+            });
+            const status = exchange.response?.status ?? 0;
+            if (status === 404 || status === 405) return pass(exchange);
+            return broken({
+              level: status >= 500 ? 'MUST' : 'SHOULD',
+              kind: status >= 500 ? 'server-error' : 'wrong-status',
+              cause: status >= 500 ? `server-error|${operation.id}` : 'wrong-method',
+              message: `${method} ${path} answered ${String(status)}, a method that the path does not have; the contract wants 405 or 404.`,
+              suggestion: 'Answer 405 with Allow to methods that a path does not have.',
+              evidence: { got: [{ where: 'status', got: status, ok: false }] },
+              exchanges: [exchange],
+            });
+          },
+        }));
     }),
 };
 

@@ -9,16 +9,27 @@ import { propertiesOf } from '../contract/resolve.ts';
  * @param planned the cases of the run
  * @returns the requirements and operations for reports
  */
-export function describeContract(contract: Contract, planned: readonly PlannedCase[]): Pick<Report, 'requirements' | 'operations'> {
-  const own = contract.requirements.map(({ id, level, sentence, source }): RequirementInfo => ({ id, level, sentence, source }));
+export function describeContract(
+  contract: Contract,
+  planned: readonly PlannedCase[],
+): Pick<Report, 'requirements' | 'operations'> {
+  const own = contract.requirements.map(({ id, level, sentence, source }): RequirementInfo => ({
+    id,
+    level,
+    sentence,
+    source,
+  }));
   const rules = new Map(planned.map((item) => [item.requirement, item.requirementInfo]));
   const made = [...rules.values()].filter((info) => !own.some(({ id }) => id === info.id));
-  return { requirements: [...own, ...made], operations: contract.operations.map((operation) => describe(contract, operation)) };
+  return {
+    requirements: [...own, ...made],
+    operations: contract.operations.map((operation) => describe(contract, operation)),
+  };
 }
 
 function describe(contract: Contract, operation: Contract['operations'][number]): OperationInfo {
-  const resource = contract.resources.find(
-    (candidate) => [candidate.create, candidate.read, candidate.update, candidate.list].includes(operation),
+  const resource = contract.resources.find((candidate) =>
+    [candidate.create, candidate.read, candidate.update, candidate.list].includes(operation),
   );
   const body = operation.requestBody;
   return {

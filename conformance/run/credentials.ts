@@ -40,7 +40,10 @@ function place(scheme: SecurityScheme, token: string): Credentials {
     case 'apiKey': {
       const name = scheme.parameter ?? 'authorization';
       if (scheme.in === 'query') return { headers: {}, query: [[name, token]] };
-      return { headers: scheme.in === 'cookie' ? { cookie: `${name}=${token}` } : { [name.toLowerCase()]: token }, query: [] };
+      return {
+        headers: scheme.in === 'cookie' ? { cookie: `${name}=${token}` } : { [name.toLowerCase()]: token },
+        query: [],
+      };
     }
     case 'other':
       return { headers: {}, query: [] };

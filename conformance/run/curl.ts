@@ -13,7 +13,12 @@ export function curlOf(exchange: Exchange): string {
   const words = ['curl', '-sS', ...(method === 'GET' ? [] : ['-X', method]), quote(url)];
   for (const [name, value] of Object.entries(headers)) {
     if (own.has(name.toLowerCase())) continue;
-    words.push('-H', value.includes('***') ? `"${name}: ${value.replaceAll('***', '$RINGTRUE_TOKEN').replaceAll('"', '\\"')}"` : quote(`${name}: ${value}`));
+    words.push(
+      '-H',
+      value.includes('***')
+        ? `"${name}: ${value.replaceAll('***', '$RINGTRUE_TOKEN').replaceAll('"', '\\"')}"`
+        : quote(`${name}: ${value}`),
+    );
   }
   if (body !== undefined) words.push('--data-raw', quote(body.length > 4000 ? `${body.slice(0, 4000)}…` : body));
   return words.join(' ');

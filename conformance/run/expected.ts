@@ -24,14 +24,20 @@ export function applyExpected(results: CaseResult[], expected: readonly Expected
   for (const entry of expected) {
     const where = entry.line === undefined ? '' : ` (line ${String(entry.line)})`;
     if (entry.expires !== undefined && entry.expires < today) {
-      notes.push(`The expected failure ${entry.pattern}${where} expired on ${entry.expires}: mend the target or give it a new date.`);
+      notes.push(
+        `The expected failure ${entry.pattern}${where} expired on ${entry.expires}: mend the target or give it a new date.`,
+      );
       continue;
     }
     const matches = picomatch(entry.pattern, { bash: true });
-    const failed = results.filter((result) => matches(result.id) && (result.status === 'fail' || result.status === 'warn'));
+    const failed = results.filter(
+      (result) => matches(result.id) && (result.status === 'fail' || result.status === 'warn'),
+    );
     for (const result of failed) result.expectedFailure = entry.reason;
     if (failed.length === 0)
-      notes.push(`The expected failure ${entry.pattern}${where} is stale: no case that it names fails any more. Take it out of the list.`);
+      notes.push(
+        `The expected failure ${entry.pattern}${where} is stale: no case that it names fails any more. Take it out of the list.`,
+      );
   }
   return notes;
 }

@@ -22,7 +22,11 @@ const alike = 4;
  * @param blocked how many cases hang on each cause
  * @returns the findings, the worst first
  */
-export function groupFindings(contract: Contract, failures: readonly Failure[], blocked: ReadonlyMap<string, number>): Finding[] {
+export function groupFindings(
+  contract: Contract,
+  failures: readonly Failure[],
+  blocked: ReadonlyMap<string, number>,
+): Finding[] {
   const groups = new Map<string, Failure[]>();
   const causes = widen(failures);
   failures.forEach((failure, index) => {
@@ -44,7 +48,16 @@ function causeOf({ result, outcome }: Failure): string {
 }
 
 /** Families whose causes are told apart by operation: the same breach in several operations has one cause. */
-const byOperation = new Set(['server-error', 'auth', 'unknown-id', 'wrong-status', 'content-type', 'status', 'status-422', 'trace']);
+const byOperation = new Set([
+  'server-error',
+  'auth',
+  'unknown-id',
+  'wrong-status',
+  'content-type',
+  'status',
+  'status-422',
+  'trace',
+]);
 /** Families whose causes are never told together: each field's value is a matter of its own. */
 const apart = new Set(['value', 'body', 'error-body', 'refused-valid', 'forged', 'accepts']);
 
@@ -83,7 +96,9 @@ function toFinding(contract: Contract, cause: string, group: readonly Failure[],
   const worst = group.find((failure) => levelOf(failure) === 'MUST') ?? group[0];
   if (!worst) throw new Error('a finding without a case');
   const level = levelOf(worst);
-  const fields = [...new Set(group.map(({ result, outcome }) => outcome.field ?? result.field))].filter((field) => field !== undefined);
+  const fields = [...new Set(group.map(({ result, outcome }) => outcome.field ?? result.field))].filter(
+    (field) => field !== undefined,
+  );
   const operations = [...new Set(group.map(({ result, outcome }) => outcome.operation ?? result.operation))];
   const field = fields.length === 1 ? fields[0] : undefined;
   const values = cause.startsWith('value|') ? wordValueFinding(contract, group, field) : undefined;
@@ -92,13 +107,14 @@ function toFinding(contract: Contract, cause: string, group: readonly Failure[],
   const pointer = worst.outcome.pointer ?? worst.pointer;
   const message = values?.message ?? worst.outcome.message ?? worst.result.title;
   return {
-    id: `${cause === 'value' ? 'value|many' : cause}`.replaceAll(/[^A-Za-z0-9_$-]+/g, '.').slice(0, 120),
+    id: (cause === 'value' ? 'value|many' : cause).replaceAll(/[^A-Za-z0-9_$-]+/g, '.').slice(0, 120),
     level,
     kind: values?.kind ?? worst.outcome.kind ?? worst.result.rule,
     operation,
     field,
     message: group.length > 1 && !values ? `${message}${alsoSeen(group, fields, operations, worst)}` : message,
-    suggestion: values?.suggestion ?? worst.outcome.suggestion ?? `Make ${operation} keep: ${worst.requirement.sentence}`,
+    suggestion:
+      values?.suggestion ?? worst.outcome.suggestion ?? `Make ${operation} keep: ${worst.requirement.sentence}`,
     severity: worst.outcome.severity ?? (level === 'MUST' ? (values ? 'critical' : 'major') : 'minor'),
     requirement: worst.requirement,
     contract: { pointer: `#${pointer}`, file: contract.file, line: contract.lineOf(pointer) },
@@ -118,10 +134,17 @@ function uniqueExchanges(exchanges: readonly Exchange[]): Exchange[] {
   return [...new Map(exchanges.map((exchange) => [exchange.id, exchange])).values()].sort((a, b) => a.id - b.id);
 }
 
-function alsoSeen(group: readonly Failure[], fields: readonly string[], operations: readonly string[], worst: Failure): string {
+function alsoSeen(
+  group: readonly Failure[],
+  fields: readonly string[],
+  operations: readonly string[],
+  worst: Failure,
+): string {
   const shownField = worst.outcome.field ?? worst.result.field;
   const otherFields = fields.filter((field) => field !== shownField);
-  const otherOperations = operations.filter((operation) => operation !== (worst.outcome.operation ?? worst.result.operation));
+  const otherOperations = operations.filter(
+    (operation) => operation !== (worst.outcome.operation ?? worst.result.operation),
+  );
   const also = [
     ...(otherFields.length > 0 ? [otherFields.join(', ')] : []),
     ...(otherOperations.length > 0 ? [otherOperations.join(', ')] : []),

@@ -16,12 +16,19 @@ export function runMarker(seed: number): string {
  */
 export function freshFor(seed: number): (key: string) => Fresh {
   const known = new Map<string, Fresh>();
-  const digest = (text: string): Buffer => createHash('sha256').update(`${String(seed)}\0${text}`).digest();
+  const digest = (text: string): Buffer =>
+    createHash('sha256')
+      .update(`${String(seed)}\0${text}`)
+      .digest();
   return (key) => {
     const before = known.get(key);
     if (before) return before;
     const made: Fresh = {
-      token: runMarker(seed) + Number(`0x${digest(key).toString('hex').slice(0, 11)}`).toString(36).padStart(9, '0'),
+      token:
+        runMarker(seed) +
+        Number(`0x${digest(key).toString('hex').slice(0, 11)}`)
+          .toString(36)
+          .padStart(9, '0'),
       int: (name, below) => (below <= 0 ? 0 : digest(`${key}\0${name}`).readUInt32BE(0) % below),
       hex: (name, length) => digest(`${key}\0${name}`).toString('hex').slice(0, length),
     };

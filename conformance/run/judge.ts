@@ -34,7 +34,8 @@ export function judgeExchange(
         kind: 'server-error',
         cause: `server-error|${operation.id}`,
         message: `${operation.id} answered ${String(status)}; no input may earn a 5xx.`,
-        suggestion: 'Find out in the server’s log what went wrong, and answer a documented 4xx where the request is to blame.',
+        suggestion:
+          'Find out in the server’s log what went wrong, and answer a documented 4xx where the request is to blame.',
       },
     ];
   if (only === 'server-error') return [];
@@ -103,7 +104,12 @@ function judgeBody(
     ...details,
   });
   if (response.bodyError !== undefined)
-    return [body({ message: `${operation.id} answered ${String(status)} with a broken body: ${response.bodyError}`, cause: `body|${place}|broken` })];
+    return [
+      body({
+        message: `${operation.id} answered ${String(status)} with a broken body: ${response.bodyError}`,
+        cause: `body|${place}|broken`,
+      }),
+    ];
   if (response.body === '')
     return [
       body({
@@ -125,11 +131,16 @@ function judgeBody(
       },
     ];
   if (response.jsonError !== undefined)
-    return [body({ message: `${operation.id} answered ${String(status)} with a body that is no JSON: ${response.jsonError}`, cause: `body|${place}|no-json` })];
+    return [
+      body({
+        message: `${operation.id} answered ${String(status)} with a body that is no JSON: ${response.jsonError}`,
+        cause: `body|${place}|no-json`,
+      }),
+    ];
   const problems: Problem[] = (response.oddities ?? []).map((oddity) => ({
     ...base,
     rule: 'json-oddities',
-    level: 'SHOULD' as Level,
+    level: 'SHOULD',
     kind: 'odd-json',
     cause: `odd-json|${oddity.replaceAll(/\d+|"[^"]*"/g, '')}`,
     message: `${operation.id} answered JSON that readers may take differently: ${oddity}.`,
@@ -187,7 +198,12 @@ function topField(where: string): string | undefined {
 }
 
 /** The record's property that a breach is about, if it stands inside a record. */
-function recordField(contract: Contract, operation: Operation, status: number, breach: SchemaBreach): string | undefined {
+function recordField(
+  contract: Contract,
+  operation: Operation,
+  status: number,
+  breach: SchemaBreach,
+): string | undefined {
   if (status >= 300) return undefined;
   for (const resource of contract.resources) {
     const prefix = recordPrefix(resource, operation, breach.at);
@@ -196,7 +212,10 @@ function recordField(contract: Contract, operation: Operation, status: number, b
     const name = rest[0] ?? breach.missing;
     // A property that another one stands behind is told under that one's name.
     const behind = [...resource.createFields, ...resource.updateFields].find(
-      ({ roundTrip }) => roundTrip && roundTrip.at.split('/')[1] === name && (rest[1] === undefined || roundTrip.at.split('/')[2] === rest[1] || roundTrip.at.split('/').length === 2),
+      ({ roundTrip }) =>
+        roundTrip &&
+        roundTrip.at.split('/')[1] === name &&
+        (rest[1] === undefined || roundTrip.at.split('/')[2] === rest[1] || roundTrip.at.split('/').length === 2),
     );
     return behind?.name ?? name;
   }
@@ -220,7 +239,13 @@ function recordPrefix(resource: Resource, operation: Operation, place: string): 
 }
 
 /** Properties that must equal the response's own status (`x-ringtrue-http-status`). */
-function statusInBody(contract: Contract, operation: Operation, exchange: Exchange, spec: ResponseSpec, base: Base): Problem[] {
+function statusInBody(
+  contract: Contract,
+  operation: Operation,
+  exchange: Exchange,
+  spec: ResponseSpec,
+  base: Base,
+): Problem[] {
   const response = exchange.response;
   if (!response || !spec.schema || spec.schemaPointer === undefined) return [];
   return statusPointers(contract, spec.schema, spec.schemaPointer, '', 0).flatMap(({ pointer, place }) => {
@@ -242,7 +267,13 @@ function statusInBody(contract: Contract, operation: Operation, exchange: Exchan
   });
 }
 
-function statusPointers(contract: Contract, schema: Schema, place: string, pointer: string, depth: number): { pointer: string; place: string }[] {
+function statusPointers(
+  contract: Contract,
+  schema: Schema,
+  place: string,
+  pointer: string,
+  depth: number,
+): { pointer: string; place: string }[] {
   if (depth > 6) return [];
   if (schema['x-ringtrue-http-status'] === true) return [{ pointer, place }];
   if (!isObject(schema.properties) && !Array.isArray(schema.allOf)) return [];

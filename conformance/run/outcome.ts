@@ -30,9 +30,15 @@ export function summarize(cases: readonly CaseResult[], requests: number): Summa
  */
 export function verdictOf(cases: readonly CaseResult[], strict: boolean, stale: boolean, cutShort: boolean): Verdict {
   const counts = cases.filter((result) => result.expectedFailure === undefined);
-  if (stale || counts.some((result) => result.status === 'fail' || (strict && result.status === 'warn'))) return 'non-conformant';
+  if (stale || counts.some((result) => result.status === 'fail' || (strict && result.status === 'warn')))
+    return 'non-conformant';
   const asked = cases.filter((result) => result.status !== 'not-applicable');
-  if (cutShort || asked.length === 0 || counts.some((result) => result.status === 'not-tested' || result.status === 'error')) return 'incomplete';
+  if (
+    cutShort ||
+    asked.length === 0 ||
+    counts.some((result) => result.status === 'not-tested' || result.status === 'error')
+  )
+    return 'incomplete';
   return 'conformant';
 }
 

@@ -60,10 +60,14 @@ export function createSession(options: SessionOptions): RunSession {
     const exchange = await target.send({
       operation: ask.method === undefined ? operation.id : `${ask.method} ${ask.path ?? operation.path}`,
       method: ask.method ?? operation.method,
-      path: fillPath(ask.path ?? operation.path, ask.pathParameters ?? {}) + queryText([...(ask.query ?? []), ...credentials.query]),
+      path:
+        fillPath(ask.path ?? operation.path, ask.pathParameters ?? {}) +
+        queryText([...(ask.query ?? []), ...credentials.query]),
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': ask.contentType ?? operation.requestBody?.mediaType ?? 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': ask.contentType ?? operation.requestBody?.mediaType ?? 'application/json' }),
         ...credentials.headers,
         ...ask.headers,
       },
@@ -84,7 +88,13 @@ export function createSession(options: SessionOptions): RunSession {
     const { operation } = ask;
     const own = ask.method === undefined;
     if (own) judged.set(operation.id, (judged.get(operation.id) ?? 0) + 1);
-    for (const problem of judgeExchange(contract, operation, exchange, validators, own ? (ask.judge ?? 'all') : 'server-error')) {
+    for (const problem of judgeExchange(
+      contract,
+      operation,
+      exchange,
+      validators,
+      own ? (ask.judge ?? 'all') : 'server-error',
+    )) {
       const key = `${problem.rule}|${operation.id}`;
       const list = problems.get(key) ?? [];
       // One exchange shows a cause as well as a hundred.
@@ -205,7 +215,8 @@ async function followReference(
   }
   if (url.origin !== base.origin) return undefined;
   const prefix = base.pathname.replace(/\/$/, '');
-  const path = prefix !== '' && url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
+  const path =
+    prefix !== '' && url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
   // Brackets would be taken for path parameters; a resolved URL has them escaped.
   return session.send({ operation, path: path + url.search });
 }

@@ -142,12 +142,15 @@ async function runCases(options: SuiteOptions, planned: PlannedCase[], session: 
 async function runCase(planned: PlannedCase, session: RunSession, stopped: string | undefined): Promise<Judged> {
   const { id, rule, requirement, level, title, operation, field, way } = planned;
   const start = performance.now();
-  const outcome: Outcome = stopped === undefined ? await ask(planned, session) : { status: 'not-tested', message: stopped };
+  const outcome: Outcome =
+    stopped === undefined ? await ask(planned, session) : { status: 'not-tested', message: stopped };
   const base = { id, rule, requirement, level, title, operation, field, way };
   const worst = [outcome, ...(outcome.also ?? [])];
   const status =
     outcome.status === 'broken'
-      ? worst.map((each) => brokenStatus(each.level ?? level)).sort((a, b) => order.indexOf(a) - order.indexOf(b))[0] ?? 'fail'
+      ? (worst
+          .map((each) => brokenStatus(each.level ?? level))
+          .sort((a, b) => order.indexOf(a) - order.indexOf(b))[0] ?? 'fail')
       : outcome.status;
   const isError = outcome.kind === 'own-mistake';
   const result: CaseResult = {
@@ -166,7 +169,8 @@ async function ask(planned: PlannedCase, session: RunSession): Promise<Outcome> 
   try {
     return await planned.case.run(session);
   } catch (error) {
-    if (error instanceof UnansweredError) return { status: 'not-tested', message: error.message, blockedBy: 'transport' };
+    if (error instanceof UnansweredError)
+      return { status: 'not-tested', message: error.message, blockedBy: 'transport' };
     if (error instanceof BlockedError) return { status: 'not-tested', message: error.message, blockedBy: error.cause_ };
     const message = error instanceof Error ? error.message : String(error);
     return { status: 'not-tested', kind: 'own-mistake', message: `a mistake of RingTrue: ${message}` };
@@ -195,13 +199,18 @@ function makeReport(options: SuiteOptions, { startedAt, durationMs, judged, sess
   const findings = groupFindings(contract, failures, blocked);
   const reasons = new Map(cases.map((result) => [result.id, result.expectedFailure]));
   for (const finding of findings) {
-    if (finding.cases.every((id) => reasons.get(id) !== undefined)) finding.expectedFailure = reasons.get(finding.cases[0] ?? '');
+    if (finding.cases.every((id) => reasons.get(id) !== undefined))
+      finding.expectedFailure = reasons.get(finding.cases[0] ?? '');
   }
   const dead = target.dead();
   const cutShort = dead !== undefined || options.signal?.aborted === true;
   const used = new Set(findings.flatMap((finding) => finding.evidence?.exchangeIds ?? []));
-  const evidence = failures.flatMap(({ outcome }) => outcome.exchanges ?? []).filter((exchange) => used.has(exchange.id));
-  const exchanges = options.keepExchanges ? kept : [...new Map(evidence.map((exchange) => [exchange.id, exchange])).values()];
+  const evidence = failures
+    .flatMap(({ outcome }) => outcome.exchanges ?? [])
+    .filter((exchange) => used.has(exchange.id));
+  const exchanges = options.keepExchanges
+    ? kept
+    : [...new Map(evidence.map((exchange) => [exchange.id, exchange])).values()];
   return {
     schemaVersion: 1,
     tool: options.tool,
@@ -214,11 +223,24 @@ function makeReport(options: SuiteOptions, { startedAt, durationMs, judged, sess
     notes: [...staleNotes, ...notesOf(options, session, cases, dead?.message)],
     summary: summarize(cases, target.requests),
     findings: maskDeep(findings, mask),
-    cases: cases.map((result) => ({ ...result, ...(result.message === undefined ? {} : { message: target.mask(result.message) }) })),
-    ...describeContract(contract, judged.map(({ planned }) => planned)),
-    untouched: untouched(contract, judged.map(({ planned }) => planned)),
+    cases: cases.map((result) => ({
+      ...result,
+      ...(result.message === undefined ? {} : { message: target.mask(result.message) }),
+    })),
+    ...describeContract(
+      contract,
+      judged.map(({ planned }) => planned),
+    ),
+    untouched: untouched(
+      contract,
+      judged.map(({ planned }) => planned),
+    ),
     inferred: contract.inferred,
-    fixtures: options.fixtures.map(({ name, value, via, secret }) => ({ name, value: secret ? '***' : target.mask(value), via })),
+    fixtures: options.fixtures.map(({ name, value, via, secret }) => ({
+      name,
+      value: secret ? '***' : target.mask(value),
+      via,
+    })),
     ledger: session.ledger,
     drift: suggestDrift(contract, findings),
     verifiedRequests: maskDeep([...session.verified.values()], mask),
@@ -238,17 +260,27 @@ function failuresOf(judged: readonly Judged[]): Failure[] {
   });
 }
 
-function notesOf(options: SuiteOptions, session: RunSession, cases: readonly CaseResult[], dead: string | undefined): string[] {
+function notesOf(
+  options: SuiteOptions,
+  session: RunSession,
+  cases: readonly CaseResult[],
+  dead: string | undefined,
+): string[] {
   const notes: string[] = [];
   if (dead !== undefined) notes.push(dead);
   if (options.signal?.aborted) notes.push('The run was interrupted; what ran is reported.');
   const trouble = session.transportTrouble.find((exchange) => exchange.error !== undefined);
   if (dead === undefined && trouble?.error && !options.signal?.aborted)
-    notes.push(`${String(session.transportTrouble.length)} ${session.transportTrouble.length > 1 ? 'requests' : 'request'} got no answer: ${trouble.error.message}`);
+    notes.push(
+      `${String(session.transportTrouble.length)} ${session.transportTrouble.length > 1 ? 'requests' : 'request'} got no answer: ${trouble.error.message}`,
+    );
   const late = session.lateMs.get('late');
   if (late !== undefined) notes.push(`Some answers became visible late: after ${(late / 1000).toFixed(1)} s at most.`);
   const errors = cases.filter((result) => result.status === 'error');
-  if (errors[0]) notes.push(`${String(errors.length)} ${errors.length > 1 ? 'cases' : 'case'} failed by a mistake of RingTrue: ${errors[0].message ?? errors[0].id}`);
+  if (errors[0])
+    notes.push(
+      `${String(errors.length)} ${errors.length > 1 ? 'cases' : 'case'} failed by a mistake of RingTrue: ${errors[0].message ?? errors[0].id}`,
+    );
   return notes;
 }
 

@@ -25,13 +25,25 @@ interface ValueWords {
  * @param group all failures of one field's value: round-trips, values, schema breaches
  * @param field the property
  */
-export function wordValueFinding(contract: Contract, group: readonly Failure[], field: string | undefined): ValueWords | undefined {
+export function wordValueFinding(
+  contract: Contract,
+  group: readonly Failure[],
+  field: string | undefined,
+): ValueWords | undefined {
   if (field === undefined) return undefined;
-  const trips = group.filter(({ result }) => result.rule === 'round-trip' || result.rule === 'identifier-values' || result.rule === 'accepts-value');
+  const trips = group.filter(
+    ({ result }) =>
+      result.rule === 'round-trip' || result.rule === 'identifier-values' || result.rule === 'accepts-value',
+  );
   const lead = trips.find(({ result }) => result.rule === 'round-trip') ?? trips[0];
   if (!lead) return undefined;
-  const sameRule = trips.filter(({ result }) => result.rule === lead.result.rule && result.operation === lead.result.operation);
-  const rows = lead.result.rule === 'round-trip' ? sameRule.flatMap(({ outcome }) => outcome.evidence?.got ?? []) : (lead.outcome.evidence?.got ?? []);
+  const sameRule = trips.filter(
+    ({ result }) => result.rule === lead.result.rule && result.operation === lead.result.operation,
+  );
+  const rows =
+    lead.result.rule === 'round-trip'
+      ? sameRule.flatMap(({ outcome }) => outcome.evidence?.got ?? [])
+      : (lead.outcome.evidence?.got ?? []);
   const sent = lead.outcome.evidence?.sent;
   const wrong = rows.filter((row) => !row.ok);
   const writer = contract.operations.find((operation) => operation.id === lead.result.operation);
@@ -78,7 +90,11 @@ function culprit(lead: Failure, wrong: readonly Row[]): string | undefined {
 }
 
 function shapes(trips: readonly Failure[]): string {
-  const named = [...new Set(trips.filter(({ result }) => result.rule !== 'round-trip').map(({ result }) => result.id.split('.').at(-1) ?? ''))];
+  const named = [
+    ...new Set(
+      trips.filter(({ result }) => result.rule !== 'round-trip').map(({ result }) => result.id.split('.').at(-1) ?? ''),
+    ),
+  ];
   if (named.length === 0) return '';
   return ` Values that were not kept: ${named.slice(0, 6).join(', ')}${named.length > 6 ? ` and ${String(named.length - 6)} more` : ''}.`;
 }

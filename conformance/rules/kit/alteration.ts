@@ -27,7 +27,8 @@ function nameTextChange(sent: string, got: string): string {
   if (got.length < sent.length && sent.startsWith(got)) return `truncated to ${String([...got].length)} characters`;
   if (got.replaceAll(/\s+/g, ' ') === sent.replaceAll(/\s+/g, ' ') || got === sent.replaceAll(' ', ''))
     return 'changed in its white space';
-  if (sent !== '' && !Number.isNaN(Number(sent)) && Number(sent) === Number(got)) return 'changed as if it were a number';
+  if (sent !== '' && !Number.isNaN(Number(sent)) && Number(sent) === Number(got))
+    return 'changed as if it were a number';
   if (got === escapeMarkup(sent)) return 'escaped as markup';
   if (/%[0-9a-f]{2}/i.test(sent) && got === safeDecode(sent)) return 'percent-decoded';
   if (/[^\0-\x7f]/.test(sent) && [...got].length <= [...sent].length) return 'altered in its non-ASCII characters';

@@ -36,6 +36,7 @@ export async function askAs(
     ...(json ? { json } : {}),
   });
   if (writes) refusedMarker(session, operation, exchange, key, what);
-  if (role === 'update' && target === refusalTarget && succeeded(exchange)) await session.once(`dirty:${operation.id}`, () => Promise.resolve(true));
+  if (role === 'update' && target === refusalTarget && succeeded(exchange))
+    await session.once(`dirty:${operation.id}`, () => Promise.resolve(true));
   return exchange;
 }

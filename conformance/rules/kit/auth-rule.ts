@@ -10,7 +10,12 @@ import { address, broken, pass } from './outcome.ts';
  * @param auth the credentials to ask with
  * @param what the credentials in words
  */
-export function authRule(id: string, auth: Auth, what: string, words: Pick<Rule, 'title' | 'about' | 'example' | 'sentence'>): Rule {
+export function authRule(
+  id: string,
+  auth: Auth,
+  what: string,
+  words: Pick<Rule, 'title' | 'about' | 'example' | 'sentence'>,
+): Rule {
   return {
     id,
     ...words,
@@ -18,31 +23,40 @@ export function authRule(id: string, auth: Auth, what: string, words: Pick<Rule,
     cases: (contract) =>
       operationsOf(contract)
         .filter(({ operation, role }) => role !== 'other' && operation.security.length > 0)
-        .filter(({ operation }) => id !== 'auth-scheme' || operation.security.every(({ scheme }) => scheme.kind === 'bearer'))
-        .map(
-          ({ operation, resource, role }): Case => ({
-            id: caseId(id, operation.id),
-            level: 'MUST',
-            title: `${operation.id} answers 401 to a request with ${what}`,
-            operation: operation.id,
-            phase: 'write',
-            pointer: operation.pointer,
-            writes: role === 'create' || role === 'update' ? [`${operation.id}:${id}`] : [],
-            run: async (session) => {
-              const exchange = await askAs(session, operation, resource, role, auth, `${id}-${operation.id}`, `it was sent with ${what}`);
-              const status = exchange.response?.status ?? 0;
-              if (status === 401) return pass(exchange);
-              return broken({
-                kind: status >= 500 ? 'server-error' : status < 300 ? 'unauthorized-accepted' : 'wrong-status',
-                cause: status >= 500 ? `server-error|${operation.id}` : `auth|${operation.id}`,
-                message: `${address(operation)} answered ${String(status)} to a request with ${what}; the contract wants 401.`,
-                suggestion: 'Check the credentials before anything else, and answer 401 when they are missing or unknown.',
-                severity: status < 300 ? 'critical' : 'major',
-                evidence: { got: [{ where: 'status', got: status, ok: false }] },
-                exchanges: [exchange],
-              });
-            },
-          }),
-        ),
+        .filter(
+          ({ operation }) => id !== 'auth-scheme' || operation.security.every(({ scheme }) => scheme.kind === 'bearer'),
+        )
+        .map(({ operation, resource, role }): Case => ({
+          id: caseId(id, operation.id),
+          level: 'MUST',
+          title: `${operation.id} answers 401 to a request with ${what}`,
+          operation: operation.id,
+          phase: 'write',
+          pointer: operation.pointer,
+          writes: role === 'create' || role === 'update' ? [`${operation.id}:${id}`] : [],
+          run: async (session) => {
+            const exchange = await askAs(
+              session,
+              operation,
+              resource,
+              role,
+              auth,
+              `${id}-${operation.id}`,
+              `it was sent with ${what}`,
+            );
+            const status = exchange.response?.status ?? 0;
+            if (status === 401) return pass(exchange);
+            return broken({
+              kind: status >= 500 ? 'server-error' : status < 300 ? 'unauthorized-accepted' : 'wrong-status',
+              cause: status >= 500 ? `server-error|${operation.id}` : `auth|${operation.id}`,
+              message: `${address(operation)} answered ${String(status)} to a request with ${what}; the contract wants 401.`,
+              suggestion:
+                'Check the credentials before anything else, and answer 401 when they are missing or unknown.',
+              severity: status < 300 ? 'critical' : 'major',
+              evidence: { got: [{ where: 'status', got: status, ok: false }] },
+              exchanges: [exchange],
+            });
+          },
+        })),
   };
 }

@@ -27,7 +27,11 @@ export function look(field: RequestField, sent: unknown, place: Place): { seen: 
   if (!trip) return { seen: 'equal', got };
   if (got === undefined || got === null) {
     // Nothing sent, nothing told: null and an empty object say no more than absence.
-    const nothing = sent === null || sent === undefined || (isObject(sent) && Object.keys(sent).length === 0) || (Array.isArray(sent) && sent.length === 0);
+    const nothing =
+      sent === null ||
+      sent === undefined ||
+      (isObject(sent) && Object.keys(sent).length === 0) ||
+      (Array.isArray(sent) && sent.length === 0);
     return { seen: nothing ? 'equal' : 'absent', got };
   }
   return { seen: isEqual(sent, got, trip.equality, trip.ignore) ? 'equal' : 'differs', got };

@@ -24,7 +24,8 @@ export function operationsOf(contract: Contract): { operation: Operation; resour
   return contract.operations.map((operation) => {
     for (const resource of contract.resources) {
       if (resource.create === operation) return { operation, resource, role: 'create' };
-      if (resource.read === operation || resource.relatedReads.includes(operation)) return { operation, resource, role: 'read' };
+      if (resource.read === operation || resource.relatedReads.includes(operation))
+        return { operation, resource, role: 'read' };
       if (resource.update === operation) return { operation, resource, role: 'update' };
       if (resource.list === operation) return { operation, resource, role: 'list' };
     }

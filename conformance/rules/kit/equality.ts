@@ -18,7 +18,12 @@ export function isEqual(sent: unknown, got: unknown, equality: Equality, ignore:
       return typeof got === 'number' && typeof sent === 'number' && sent === got;
     case 'json':
     case 'exact':
-      return deepEqual(sent, got, ignore.map((pointer) => pointer.split('/').slice(1)), 0);
+      return deepEqual(
+        sent,
+        got,
+        ignore.map((pointer) => pointer.split('/').slice(1)),
+        0,
+      );
   }
 }
 
@@ -30,7 +35,9 @@ function deepEqual(a: unknown, b: unknown, ignore: string[][], depth: number): b
   const below = (token: string): string[][] =>
     ignore.filter((tokens) => tokens[0] === '*' || tokens[0] === token).map((tokens) => tokens.slice(1));
   if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((item, index) => deepEqual(item, b[index], below(String(index)), depth + 1));
+    return (
+      a.length === b.length && a.every((item, index) => deepEqual(item, b[index], below(String(index)), depth + 1))
+    );
   if (!isObject(a) || !isObject(b)) return false;
   for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
     const rest = below(key);

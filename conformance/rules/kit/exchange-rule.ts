@@ -21,25 +21,31 @@ export function exchangeRule(
     profile: 'core',
     cases: (contract) =>
       contract.operations
-        .filter((operation) => contract.resources.some((resource) => [resource.create, resource.read, resource.list, resource.update, ...resource.relatedReads].includes(operation)))
-        .map(
-          (operation): Case => ({
-            id: caseId(id, operation.id),
-            level,
-            title: `${operation.id} ${title}`,
-            operation: operation.id,
-            phase: 'end',
-            pointer: `${operation.pointer}/responses`,
-            writes: [],
-            run: async (session) => {
-              const outcomes = session.problems(id, operation.id).map(toOutcome);
-              const [first, ...also] = outcomes;
-              await Promise.resolve();
-              if (first) return { ...first, also };
-              return session.judged(operation.id) > 0 ? pass() : notApplicable(`no case of this run got an answer of ${operation.id}`);
-            },
-          }),
-        ),
+        .filter((operation) =>
+          contract.resources.some((resource) =>
+            [resource.create, resource.read, resource.list, resource.update, ...resource.relatedReads].includes(
+              operation,
+            ),
+          ),
+        )
+        .map((operation): Case => ({
+          id: caseId(id, operation.id),
+          level,
+          title: `${operation.id} ${title}`,
+          operation: operation.id,
+          phase: 'end',
+          pointer: `${operation.pointer}/responses`,
+          writes: [],
+          run: async (session) => {
+            const outcomes = session.problems(id, operation.id).map(toOutcome);
+            const [first, ...also] = outcomes;
+            await Promise.resolve();
+            if (first) return { ...first, also };
+            return session.judged(operation.id) > 0
+              ? pass()
+              : notApplicable(`no case of this run got an answer of ${operation.id}`);
+          },
+        })),
   };
 }
 

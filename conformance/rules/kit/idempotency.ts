@@ -1,6 +1,6 @@
 /** Creates under an idempotency key. */
 import type { Contract, Operation, Resource } from '../../contract/types.ts';
-import { at } from '../../contract/resolve.ts';
+import { at, textOf } from '../../contract/resolve.ts';
 import type { Exchange } from '../../model/index.ts';
 import { BlockedError, type Case, type Outcome, type Rule, type Session } from '../types.ts';
 import { caseId } from './case-id.ts';
@@ -32,21 +32,19 @@ export function idempotencyRule(
     ...words,
     profile: 'full',
     cases: (contract) =>
-      keyedCreates(contract).map(
-        (keyed): Case => ({
-          id: caseId(id, keyed.operation.id),
-          level,
-          title: `${keyed.operation.id}: ${title}`,
-          operation: keyed.operation.id,
-          phase: 'write',
-          pointer: `${keyed.operation.pointer}/x-ringtrue-idempotency`,
-          writes: Array.from({ length: creates }, (_, index) => `${keyed.operation.id}:${id}:${String(index)}`),
-          run: async (session) => {
-            await control(session, keyed.resource, 'create');
-            return run(session, keyed);
-          },
-        }),
-      ),
+      keyedCreates(contract).map((keyed): Case => ({
+        id: caseId(id, keyed.operation.id),
+        level,
+        title: `${keyed.operation.id}: ${title}`,
+        operation: keyed.operation.id,
+        phase: 'write',
+        pointer: `${keyed.operation.pointer}/x-ringtrue-idempotency`,
+        writes: Array.from({ length: creates }, (_, index) => `${keyed.operation.id}:${id}:${String(index)}`),
+        run: async (session) => {
+          await control(session, keyed.resource, 'create');
+          return run(session, keyed);
+        },
+      })),
   };
 }
 
@@ -63,45 +61,71 @@ export function freshKey(session: Session, name: string): string {
 }
 
 /** Sends a create with a key, and notes the record if it succeeds. */
-export async function sendKeyed(session: Session, keyed: Keyed, key: string | undefined, name: string, json?: Record<string, unknown>): Promise<Exchange> {
+export async function sendKeyed(
+  session: Session,
+  keyed: Keyed,
+  key: string | undefined,
+  name: string,
+  json?: Record<string, unknown>,
+): Promise<Exchange> {
   const state = json ?? body(session, keyed.resource, 'create', name);
-  const exchange = await session.send({ operation: keyed.operation, json: state, headers: key === undefined ? {} : { [keyed.header]: key } });
+  const exchange = await session.send({
+    operation: keyed.operation,
+    json: state,
+    headers: key === undefined ? {} : { [keyed.header]: key },
+  });
   // A replay tells a record that is known already.
   const id = String(at(exchange.response?.json, keyed.resource.idPointer));
-  if (succeeded(exchange) && !session.records.some((record) => record.id === id)) remember(session, keyed.resource, `${name}-${String(exchange.id)}`, state, exchange);
+  if (succeeded(exchange) && !session.records.some((record) => record.id === id))
+    remember(session, keyed.resource, `${name}-${String(exchange.id)}`, state, exchange);
   return exchange;
 }
 
 /** A first create under a fresh key. @throws BlockedError when it is refused */
-export async function original(session: Session, keyed: Keyed, name: string): Promise<{ key: string; exchange: Exchange; json: Record<string, unknown> }> {
+export async function original(
+  session: Session,
+  keyed: Keyed,
+  name: string,
+): Promise<{ key: string; exchange: Exchange; json: Record<string, unknown> }> {
   return session.once(`idempotency:${name}`, async () => {
     const key = freshKey(session, name);
     const json = body(session, keyed.resource, 'create', name);
     const exchange = await sendKeyed(session, keyed, key, name, json);
     if (!succeeded(exchange))
-      throw new BlockedError(`a valid create with a fresh ${keyed.header} was answered with ${String(exchange.response?.status)}`, `idempotency-key|${keyed.operation.id}`);
+      throw new BlockedError(
+        `a valid create with a fresh ${keyed.header} was answered with ${String(exchange.response?.status)}`,
+        `idempotency-key|${keyed.operation.id}`,
+      );
     return { key, exchange, json };
   });
 }
 
 /** The repeat of an original, sent once per run. */
-export async function repeated(session: Session, keyed: Keyed): Promise<{ first: Exchange; again: Exchange; key: string }> {
+export async function repeated(
+  session: Session,
+  keyed: Keyed,
+): Promise<{ first: Exchange; again: Exchange; key: string }> {
   const { key, exchange, json } = await original(session, keyed, 'repeat');
-  const again = await session.once('idempotency:repeat-again', () => sendKeyed(session, keyed, key, 'repeat-again', json));
+  const again = await session.once('idempotency:repeat-again', () =>
+    sendKeyed(session, keyed, key, 'repeat-again', json),
+  );
   return { first: exchange, again, key };
 }
 
 /** The original's reference, as text. */
 export function referenceOf(keyed: Keyed, exchange: Exchange): string {
   const base = keyed.resource.recordAt.create;
-  return String(at(exchange.response?.json, `${base}/${keyed.reference}`) ?? '');
+  return textOf(at(exchange.response?.json, `${base}/${keyed.reference}`));
 }
 
 /** Whether a response refers to the original, anywhere in its body or headers. */
 export function refersTo(exchange: Exchange, reference: string): boolean {
   if (reference === '') return false;
   const { body: text = '', headers = {} } = exchange.response ?? {};
-  return text.includes(reference) || Object.values(headers).some((value) => value.includes(reference) || safeDecode(value).includes(reference));
+  return (
+    text.includes(reference) ||
+    Object.values(headers).some((value) => value.includes(reference) || safeDecode(value).includes(reference))
+  );
 }
 
 function safeDecode(text: string): string {

@@ -47,10 +47,16 @@ export function listRule(
             field,
             phase: 'quiet',
             pointer: pointer ?? list.pointer,
-            writes: resource.create ? Array.from({ length: creates }, (_, index) => `${resource.create?.id ?? ''}:list:${String(index)}`) : [],
+            writes: resource.create
+              ? Array.from({ length: creates }, (_, index) => `${resource.create?.id ?? ''}:list:${String(index)}`)
+              : [],
             prepare: async (session) => {
               await control(session, resource, 'create');
-              await Promise.all(Array.from({ length: creates - 1 }, (_, index) => createdRecord(session, resource, `list-${String(index)}`)));
+              await Promise.all(
+                Array.from({ length: creates - 1 }, (_, index) =>
+                  createdRecord(session, resource, `list-${String(index)}`),
+                ),
+              );
             },
             run: async (session) => {
               // Without a record of its own a list proves nothing.

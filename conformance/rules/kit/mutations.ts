@@ -1,12 +1,19 @@
 /** Everything that a target must refuse: one change each to a valid body. */
-import { escapeToken, follow, isObject, propertiesOf, typesOf } from '../../contract/resolve.ts';
+import { escapeToken, follow, isObject, propertiesOf, textOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
 import { numeric } from './values.ts';
 
 /** The kind of a change; each is a rule. */
 export type MutationKind =
-  'required-missing' | 'required-null' | 'empty-value' | 'wrong-type' | 'enum-refused' | 'pattern-refused' | 'format-refused' | 'bounds-refused';
+  | 'required-missing'
+  | 'required-null'
+  | 'empty-value'
+  | 'wrong-type'
+  | 'enum-refused'
+  | 'pattern-refused'
+  | 'format-refused'
+  | 'bounds-refused';
 
 export interface Mutation {
   kind: MutationKind;
@@ -60,8 +67,24 @@ function visit(
   if (depth > 4) return;
   const name = pointer.slice(1).replaceAll('/', '.');
   const inner = pointer.split('/').slice(2).join('-');
-  const add = (kind: MutationKind, keyword: string, value: unknown, level: Level, detail: string, what: string): void => {
-    found.push({ kind, field, pointer, value, level, detail: inner ? `${inner}-${detail}` : detail, what, at: `${place}/${keyword}` });
+  const add = (
+    kind: MutationKind,
+    keyword: string,
+    value: unknown,
+    level: Level,
+    detail: string,
+    what: string,
+  ): void => {
+    found.push({
+      kind,
+      field,
+      pointer,
+      value,
+      level,
+      detail: inner ? `${inner}-${detail}` : detail,
+      what,
+      at: `${place}/${keyword}`,
+    });
   };
   const types = typesOf(schema);
   if (required) {
@@ -78,18 +101,37 @@ function visit(
   if (isObject(values) && Array.isArray(values.refuse)) {
     values.refuse.forEach((item: unknown) => {
       if (!isObject(item)) return;
-      const title = String(item.title ?? JSON.stringify(item.value));
-      add('pattern-refused', 'x-ringtrue-values', item.value, (item.level as Level | undefined) ?? levelOf(schema, 'pattern'), slug(title), `${name} is ${JSON.stringify(item.value)} (${title})`);
+      const title = textOf(item.title, JSON.stringify(item.value));
+      add(
+        'pattern-refused',
+        'x-ringtrue-values',
+        item.value,
+        (item.level as Level | undefined) ?? levelOf(schema, 'pattern'),
+        slug(title),
+        `${name} is ${JSON.stringify(item.value)} (${title})`,
+      );
     });
   }
   // Inside: the first item of an array, each property of an object.
-  if (isObject(schema.items) && !typesOf(follow(contract.document, schema.items, `${place}/items`).value).includes('null')) {
+  if (
+    isObject(schema.items) &&
+    !typesOf(follow(contract.document, schema.items, `${place}/items`).value).includes('null')
+  ) {
     const items = follow(contract.document, schema.items, `${place}/items`);
     visit(contract, field, items.value, items.pointer, `${pointer}/0`, false, found, depth + 1);
   }
   if (isObject(schema.properties) || Array.isArray(schema.allOf)) {
     for (const property of propertiesOf(contract.document, schema, place))
-      visit(contract, field, property.schema, property.pointer, `${pointer}/${escapeToken(property.name)}`, property.required, found, depth + 1);
+      visit(
+        contract,
+        field,
+        property.schema,
+        property.pointer,
+        `${pointer}/${escapeToken(property.name)}`,
+        property.required,
+        found,
+        depth + 1,
+      );
   }
 }
 
@@ -114,7 +156,14 @@ function addWrongTypes(schema: Schema, types: string[], name: string, add: Add):
   if (main === undefined || types.filter((type) => type !== 'null').length > 1) return;
   for (const value of samples[main] ?? []) {
     const kind = kindOf(value);
-    add('wrong-type', 'type', value, levelOf(schema, 'type'), kind, `${name} is ${JSON.stringify(value)}, ${article(kind)} and not ${article(main)}`);
+    add(
+      'wrong-type',
+      'type',
+      value,
+      levelOf(schema, 'type'),
+      kind,
+      `${name} is ${JSON.stringify(value)}, ${article(kind)} and not ${article(main)}`,
+    );
   }
 }
 
@@ -129,10 +178,26 @@ function addEnum(schema: Schema, name: string, add: Add): void {
   if (first === undefined) return;
   const level = levelOf(schema, 'enum');
   const unknown = /[a-z]/.test(first) ? 'ringtrueUnknown' : 'RINGTRUE_UNKNOWN';
-  add('enum-refused', 'enum', unknown, level, 'unknown', `${name} is ${JSON.stringify(unknown)}, which is none of the allowed values`);
-  const swapped = texts.map((text) => (text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase())).find((text) => !texts.includes(text));
+  add(
+    'enum-refused',
+    'enum',
+    unknown,
+    level,
+    'unknown',
+    `${name} is ${JSON.stringify(unknown)}, which is none of the allowed values`,
+  );
+  const swapped = texts
+    .map((text) => (text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase()))
+    .find((text) => !texts.includes(text));
   if (swapped !== undefined)
-    add('enum-refused', 'enum', swapped, level, 'other-case', `${name} is ${JSON.stringify(swapped)}, in the wrong case`);
+    add(
+      'enum-refused',
+      'enum',
+      swapped,
+      level,
+      'other-case',
+      `${name} is ${JSON.stringify(swapped)}, in the wrong case`,
+    );
 }
 
 /** A text that some formats must refuse. Formats that are not listed are left to `x-ringtrue-values`. */
@@ -159,17 +224,47 @@ function addText(schema: Schema, types: string[], name: string, add: Add): void 
     add('empty-value', keyword, '', levelOf(schema, 'empty', level), 'empty', `${name} is an empty text`);
   }
   if (minLength > 1)
-    add('bounds-refused', 'minLength', 'x'.repeat(minLength - 1), levelOf(schema, 'minLength'), 'too-short', `${name} is one character shorter than ${String(minLength)}`);
+    add(
+      'bounds-refused',
+      'minLength',
+      'x'.repeat(minLength - 1),
+      levelOf(schema, 'minLength'),
+      'too-short',
+      `${name} is one character shorter than ${String(minLength)}`,
+    );
   const maxLength = numeric(schema.maxLength);
   if (maxLength !== undefined && maxLength < 100_000 && !Array.isArray(schema.enum))
-    add('bounds-refused', 'maxLength', 'x'.repeat(maxLength + 1), levelOf(schema, 'maxLength'), 'too-long', `${name} has ${String(maxLength + 1)} characters, one more than ${String(maxLength)}`);
+    add(
+      'bounds-refused',
+      'maxLength',
+      'x'.repeat(maxLength + 1),
+      levelOf(schema, 'maxLength'),
+      'too-long',
+      `${name} has ${String(maxLength + 1)} characters, one more than ${String(maxLength)}`,
+    );
   if (typeof schema.format === 'string' && misformatted[schema.format] !== undefined)
-    add('format-refused', 'format', misformatted[schema.format], levelOf(schema, 'format'), schema.format, `${name} is ${JSON.stringify(misformatted[schema.format])}, which is no ${schema.format}`);
+    add(
+      'format-refused',
+      'format',
+      misformatted[schema.format],
+      levelOf(schema, 'format'),
+      schema.format,
+      `${name} is ${JSON.stringify(misformatted[schema.format])}, which is no ${schema.format}`,
+    );
   // Without values of its own a pattern is tried with texts that it visibly does not match.
   if (hasPattern && !isObject(schema['x-ringtrue-values'])) {
-    const outside = ['!', '\u00a7 ringtrue \u00a7'].find((text) => !matches(schema.pattern as string, text) && text.length >= minLength);
+    const outside = ['!', '\u00a7 ringtrue \u00a7'].find(
+      (text) => !matches(schema.pattern as string, text) && text.length >= minLength,
+    );
     if (outside !== undefined)
-      add('pattern-refused', 'pattern', outside, levelOf(schema, 'pattern'), 'outside', `${name} is ${JSON.stringify(outside)}, which its pattern does not match`);
+      add(
+        'pattern-refused',
+        'pattern',
+        outside,
+        levelOf(schema, 'pattern'),
+        'outside',
+        `${name} is ${JSON.stringify(outside)}, which its pattern does not match`,
+      );
   }
 }
 
@@ -184,7 +279,14 @@ function matches(pattern: string, text: string): boolean {
 function addNumbers(schema: Schema, types: string[], name: string, add: Add): void {
   if (!types.includes('number') && !types.includes('integer')) return;
   const bound = (keyword: string, value: number, detail: string): void => {
-    add('bounds-refused', keyword, value, levelOf(schema, keyword), detail, `${name} is ${String(value)}, outside its bounds`);
+    add(
+      'bounds-refused',
+      keyword,
+      value,
+      levelOf(schema, keyword),
+      detail,
+      `${name} is ${String(value)}, outside its bounds`,
+    );
   };
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
   if (typeof minimum === 'number') bound('minimum', minimum - 1, 'too-small');
@@ -198,13 +300,40 @@ function addNumbers(schema: Schema, types: string[], name: string, add: Add): vo
 function addSizes(schema: Schema, types: string[], name: string, add: Add): void {
   const maxProperties = numeric(schema.maxProperties);
   if (types.includes('object') && maxProperties !== undefined && maxProperties < 10_000)
-    add('bounds-refused', 'maxProperties', keys(maxProperties + 1), levelOf(schema, 'maxProperties'), 'too-many', `${name} has ${String(maxProperties + 1)} keys, one more than ${String(maxProperties)}`);
+    add(
+      'bounds-refused',
+      'maxProperties',
+      keys(maxProperties + 1),
+      levelOf(schema, 'maxProperties'),
+      'too-many',
+      `${name} has ${String(maxProperties + 1)} keys, one more than ${String(maxProperties)}`,
+    );
   const maxItems = numeric(schema.maxItems);
   const minItems = numeric(schema.minItems) ?? 0;
   if (types.includes('array') && minItems > 0)
-    add('bounds-refused', 'minItems', [], levelOf(schema, 'minItems'), 'too-few', `${name} has no item, fewer than ${String(minItems)}`);
-  if (types.includes('array') && maxItems !== undefined && maxItems < 1000 && isObject(schema.items) && typesOf(schema.items).includes('string'))
-    add('bounds-refused', 'maxItems', Array.from({ length: maxItems + 1 }, (_, index) => `ringtrue-${String(index)}`), levelOf(schema, 'maxItems'), 'too-many', `${name} has ${String(maxItems + 1)} items, one more than ${String(maxItems)}`);
+    add(
+      'bounds-refused',
+      'minItems',
+      [],
+      levelOf(schema, 'minItems'),
+      'too-few',
+      `${name} has no item, fewer than ${String(minItems)}`,
+    );
+  if (
+    types.includes('array') &&
+    maxItems !== undefined &&
+    maxItems < 1000 &&
+    isObject(schema.items) &&
+    typesOf(schema.items).includes('string')
+  )
+    add(
+      'bounds-refused',
+      'maxItems',
+      Array.from({ length: maxItems + 1 }, (_, index) => `ringtrue-${String(index)}`),
+      levelOf(schema, 'maxItems'),
+      'too-many',
+      `${name} has ${String(maxItems + 1)} items, one more than ${String(maxItems)}`,
+    );
 }
 
 /** An object with so many keys, each with a text. */
@@ -214,5 +343,12 @@ export function keys(count: number): Record<string, string> {
 
 /** A title as part of an id. */
 export function slug(title: string): string {
-  return title.normalize('NFKD').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 48) || 'value';
+  return (
+    title
+      .normalize('NFKD')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '')
+      .slice(0, 48) || 'value'
+  );
 }

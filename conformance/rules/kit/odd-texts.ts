@@ -3,7 +3,11 @@ import { follow, isObject, propertiesOf, typesOf } from '../../contract/resolve.
 import type { Contract, Schema } from '../../contract/types.ts';
 
 export const oddTexts: readonly { id: string; title: string; text: string }[] = [
-  { id: 'odd-text', title: 'a text with quotes, markup, escapes and non-ASCII', text: 'caf\u00e9 e\u0301 "q" \\ <b>&amp;</b> %2F \u{1F4DE}' },
+  {
+    id: 'odd-text',
+    title: 'a text with quotes, markup, escapes and non-ASCII',
+    text: 'caf\u00e9 e\u0301 "q" \\ <b>&amp;</b> %2F \u{1F4DE}',
+  },
   { id: 'number-text', title: 'a text that looks like a number', text: '0012.50' },
   { id: 'true-text', title: 'the text true', text: 'true' },
   { id: 'spaced-text', title: 'a text with outer spaces', text: '  ring  true ' },
@@ -32,7 +36,13 @@ function isFree(schema: Schema): boolean {
  * @param text the odd text
  * @returns a value with the odd text in every place that takes any text; undefined when there is none
  */
-export function withOddText(contract: Contract, schema: Schema, place: string, example: unknown, text: string): unknown {
+export function withOddText(
+  contract: Contract,
+  schema: Schema,
+  place: string,
+  example: unknown,
+  text: string,
+): unknown {
   const most = typeof schema.maxLength === 'number' ? schema.maxLength : Infinity;
   const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
   if (isFree(schema)) return text.length <= most && text.length >= least ? text : undefined;

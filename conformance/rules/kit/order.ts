@@ -12,7 +12,8 @@ export function outOfOrder(items: readonly unknown[], order: string): [unknown, 
   const keys = items.map((item) => (isObject(item) ? item[field] : undefined));
   for (let index = 1; index < keys.length; index += 1) {
     const compared = compare(keys[index - 1], keys[index]);
-    if (compared !== undefined && (direction === 'asc' ? compared > 0 : compared < 0)) return [keys[index - 1], keys[index]];
+    if (compared !== undefined && (direction === 'asc' ? compared > 0 : compared < 0))
+      return [keys[index - 1], keys[index]];
   }
   return undefined;
 }

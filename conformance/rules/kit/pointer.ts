@@ -13,7 +13,8 @@ export function withValue(body: unknown, pointer: string, value: unknown): unkno
     const token = tokens[depth];
     if (token === undefined) return value;
     const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (Array.isArray(node)) return node.map((item: unknown, index) => (String(index) === key ? change(item, depth + 1) : item));
+    if (Array.isArray(node))
+      return node.map((item: unknown, index) => (String(index) === key ? change(item, depth + 1) : item));
     const { [key]: old, ...rest } = isObject(node) ? node : {};
     const next = change(old, depth + 1);
     return next === undefined ? rest : { ...(isObject(node) ? node : {}), [key]: next };

@@ -12,7 +12,12 @@ import { body, control, createdRecord, operationOf, refused, remember, succeeded
 export const refusalTarget = 'refusal-target';
 
 /** Sends a mutated create or update, once per run. */
-export function sendMutation(session: Session, resource: Resource, writer: Writer, mutation: Mutation): Promise<Exchange | undefined> {
+export function sendMutation(
+  session: Session,
+  resource: Resource,
+  writer: Writer,
+  mutation: Mutation,
+): Promise<Exchange | undefined> {
   const key = `refuse-${writer}-${mutation.field.name}-${mutation.kind}-${mutation.detail}`;
   return session.once(`mutation:${operationOf(resource, writer)?.id ?? ''}:${key}`, async () => {
     await control(session, resource, writer);
@@ -20,7 +25,15 @@ export function sendMutation(session: Session, resource: Resource, writer: Write
     const parent = mutation.pointer.replace(/\/[^/]*$/, '');
     // The change is made inside something that is not sent: there is nothing to change.
     if (parent !== '' && at(base, parent) === undefined) return undefined;
-    return sendRefusable(session, resource, writer, key, { json: withValue(base, mutation.pointer, mutation.value) }, mutation.what, mutation.field.name);
+    return sendRefusable(
+      session,
+      resource,
+      writer,
+      key,
+      { json: withValue(base, mutation.pointer, mutation.value) },
+      mutation.what,
+      mutation.field.name,
+    );
   });
 }
 
@@ -51,8 +64,12 @@ export async function sendRefusable(
   const marker = session.fresh(key).token;
   if (refused(exchange)) session.refused.push({ operation: operation.id, field, what, marker, exchange });
   // Taken all the same: the record exists and belongs into the ledger, but nothing is expected of it.
-  else if (writer === 'create' && succeeded(exchange)) await session.once(`unexpected:${key}`, async () => Promise.resolve(remember(session, resource, `unexpected-${key}`, {}, exchange)));
-  else if (writer === 'update' && succeeded(exchange)) await session.once(`dirty:${resource.update?.id ?? ''}`, () => Promise.resolve(true));
+  else if (writer === 'create' && succeeded(exchange))
+    await session.once(`unexpected:${key}`, async () =>
+      Promise.resolve(remember(session, resource, `unexpected-${key}`, {}, exchange)),
+    );
+  else if (writer === 'update' && succeeded(exchange))
+    await session.once(`dirty:${resource.update?.id ?? ''}`, () => Promise.resolve(true));
   return exchange;
 }
 
@@ -106,7 +123,8 @@ export function judgeRefusal(exchange: Exchange | undefined, spec: RefusalSpec):
       suggestion: 'Answer 400, or document 422.',
     });
   // A made-up value for something that must exist may just as well be unknown or out of reach.
-  if (field?.fixture !== undefined && [403, 404, 409, 422].includes(status) && documents(String(status))) return pass(exchange);
+  if (field?.fixture !== undefined && [403, 404, 409, 422].includes(status) && documents(String(status)))
+    return pass(exchange);
   return broken({
     ...details,
     kind: 'wrong-status',

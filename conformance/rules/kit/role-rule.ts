@@ -9,45 +9,60 @@ import { address, broken, notApplicable, notTested, pass } from './outcome.ts';
  * @param id the rule's id
  * @param may whether it is about the roles that may, or about those that may not
  */
-export function roleRule(id: string, may: boolean, words: Pick<Rule, 'title' | 'about' | 'example' | 'sentence'>): Rule {
+export function roleRule(
+  id: string,
+  may: boolean,
+  words: Pick<Rule, 'title' | 'about' | 'example' | 'sentence'>,
+): Rule {
   return {
     id,
     ...words,
     profile: 'full',
     cases: (contract) => {
-      const all = [...new Set(contract.operations.flatMap((operation) => operation.security.flatMap(({ roles }) => roles)))];
+      const all = [
+        ...new Set(contract.operations.flatMap((operation) => operation.security.flatMap(({ roles }) => roles))),
+      ];
       return operationsOf(contract).flatMap(({ operation, resource, role: reach }) => {
         const allowed = new Set(operation.security.flatMap(({ roles }) => roles));
         if (allowed.size === 0 || reach === 'other') return [];
         return all
           .filter((role) => allowed.has(role) === may)
-          .map(
-            (role): Case => ({
-              id: caseId(id, operation.id, role),
-              level: 'MUST',
-              title: may ? `${operation.id} lets the role ${role}` : `${operation.id} answers 403 to the role ${role}`,
-              operation: operation.id,
-              phase: 'write',
-              pointer: `${operation.pointer}/security`,
-              writes: reach === 'create' || reach === 'update' ? [`${operation.id}:${id}:${role}`] : [],
-              run: async (session) => {
-                if (!session.roles.includes(role)) return notApplicable(`no token of the role ${role} was given (--role-token ${role}=…)`);
-                const exchange = await askAs(session, operation, resource, reach, { role }, `${id}-${operation.id}-${role}`, `the role ${role} may not`, may ? 'role-target' : undefined);
-                const status = exchange.response?.status ?? 0;
-                if (may ? status >= 200 && status < 300 : status === 403) return pass(exchange);
-                if (status === 401) return notTested(`the token of the role ${role} is not taken: 401`, `role-token|${role}`);
-                return broken({
-                  kind: status >= 500 ? 'server-error' : may ? 'role-refused' : 'role-accepted',
-                  cause: status >= 500 ? `server-error|${operation.id}` : `${id}|${operation.id}`,
-                  message: `${address(operation)} answered ${String(status)} to the role ${role}, which ${may ? 'may' : 'may not'} do it${may ? '' : '; the contract wants 403'}.`,
-                  suggestion: may ? `Let the role ${role} do it.` : `Answer 403 to the role ${role}.`,
-                  severity: may ? 'major' : 'critical',
-                  evidence: { got: [{ where: 'status', got: status, ok: false }] },
-                  exchanges: [exchange],
-                });
-              },
-            }),
-          );
+          .map((role): Case => ({
+            id: caseId(id, operation.id, role),
+            level: 'MUST',
+            title: may ? `${operation.id} lets the role ${role}` : `${operation.id} answers 403 to the role ${role}`,
+            operation: operation.id,
+            phase: 'write',
+            pointer: `${operation.pointer}/security`,
+            writes: reach === 'create' || reach === 'update' ? [`${operation.id}:${id}:${role}`] : [],
+            run: async (session) => {
+              if (!session.roles.includes(role))
+                return notApplicable(`no token of the role ${role} was given (--role-token ${role}=…)`);
+              const exchange = await askAs(
+                session,
+                operation,
+                resource,
+                reach,
+                { role },
+                `${id}-${operation.id}-${role}`,
+                `the role ${role} may not`,
+                may ? 'role-target' : undefined,
+              );
+              const status = exchange.response?.status ?? 0;
+              if (may ? status >= 200 && status < 300 : status === 403) return pass(exchange);
+              if (status === 401)
+                return notTested(`the token of the role ${role} is not taken: 401`, `role-token|${role}`);
+              return broken({
+                kind: status >= 500 ? 'server-error' : may ? 'role-refused' : 'role-accepted',
+                cause: status >= 500 ? `server-error|${operation.id}` : `${id}|${operation.id}`,
+                message: `${address(operation)} answered ${String(status)} to the role ${role}, which ${may ? 'may' : 'may not'} do it${may ? '' : '; the contract wants 403'}.`,
+                suggestion: may ? `Let the role ${role} do it.` : `Answer 403 to the role ${role}.`,
+                severity: may ? 'major' : 'critical',
+                evidence: { got: [{ where: 'status', got: status, ok: false }] },
+                exchanges: [exchange],
+              });
+            },
+          }));
       });
     },
   };

@@ -143,7 +143,8 @@ async function updateControl(session: Session, resource: Resource): Promise<Writ
   // A read and an update beforehand: a cache, or a store that takes one update alone, would show in the second.
   if (resource.read) await read(session, resource, record);
   const first = await update(session, resource, record, 'update-before');
-  if (first.ok && resource.read) await session.once(`read-between:${resource.read.id}`, () => readOnce(session, resource, record.id));
+  if (first.ok && resource.read)
+    await session.once(`read-between:${resource.read.id}`, () => readOnce(session, resource, record.id));
   const written = first.ok ? await update(session, resource, record, 'update-control') : first;
   const operation = resource.update;
   if (!written.ok && operation)
@@ -196,7 +197,8 @@ export function read(session: Session, resource: Resource, record: StoredRecord)
   return session.once(`read:${resource.read?.id ?? ''}:${record.key}:${stage}`, () =>
     session.eventually(
       () => readOnce(session, resource, record.id),
-      (exchange) => succeeded(exchange) && tellsState(resource, record, at(exchange.response?.json, resource.recordAt.read)),
+      (exchange) =>
+        succeeded(exchange) && tellsState(resource, record, at(exchange.response?.json, resource.recordAt.read)),
     ),
   );
 }
@@ -240,8 +242,15 @@ export function documentedSuccess(operation: Operation): string {
   return successOf(operation)?.status ?? '2xx';
 }
 
-
 /** Remembers a refused write, so that a trace of it would be known. */
-export function refusedMarker(session: Session, operation: Operation, exchange: Exchange, key: string, what: string, field?: string): void {
-  if (refused(exchange)) session.refused.push({ operation: operation.id, field, what, marker: session.fresh(key).token, exchange });
+export function refusedMarker(
+  session: Session,
+  operation: Operation,
+  exchange: Exchange,
+  key: string,
+  what: string,
+  field?: string,
+): void {
+  if (refused(exchange))
+    session.refused.push({ operation: operation.id, field, what, marker: session.fresh(key).token, exchange });
 }

@@ -1,8 +1,8 @@
 /** Values that must be taken: spread over as few writes as can prove them, and sent alone where a spread was refused. */
-import { isObject, typesOf } from '../../contract/resolve.ts';
+import { isObject, textOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, RequestField } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
-import type { Outcome, Session, StoredRecord } from '../types.ts';
+import type { Outcome, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { judgePlaces, type Place } from './compare.ts';
 import type { WriterOf } from './each.ts';
@@ -58,7 +58,9 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
         title: sample.title,
         level: sample.level,
         make: (session) =>
-          identifierValues(session.fresh(`${operation.id}/${field.name}/identifiers`), field.name).find(({ id }) => id === sample.id)?.value,
+          identifierValues(session.fresh(`${operation.id}/${field.name}/identifiers`), field.name).find(
+            ({ id }) => id === sample.id,
+          )?.value,
       });
     }
   }
@@ -71,7 +73,7 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
   if (isObject(values) && Array.isArray(values.accept)) {
     for (const item of values.accept as unknown[]) {
       if (!isObject(item)) continue;
-      const title = String(item.title ?? show(item.value));
+      const title = textOf(item.title, show(item.value));
       add(slug(title), title, (item.level as Level | undefined) ?? 'MUST', item.value);
     }
   }
@@ -90,7 +92,10 @@ function examplesOf({ requestBody }: WriterOf['operation']): Record<string, unkn
   return (requestBody?.examples ?? []).flatMap(({ value }) => (isObject(value) ? [value] : []));
 }
 
-function addBounds({ schema, fixture }: RequestField, add: (id: string, title: string, level: Level, value: unknown) => void): void {
+function addBounds(
+  { schema, fixture }: RequestField,
+  add: (id: string, title: string, level: Level, value: unknown) => void,
+): void {
   if (fixture !== undefined) return;
   const types = typesOf(schema);
   const minimum = numeric(schema.minimum);
@@ -101,20 +106,40 @@ function addBounds({ schema, fixture }: RequestField, add: (id: string, title: s
     if (types.includes('number')) add('fraction', 'a number with a fraction', 'SHOULD', (minimum ?? 0) + 12.5);
   }
   const most = numeric(schema.maxProperties);
-  if (types.includes('object') && most !== undefined && most < 10_000) add('most-keys', `${String(most)} keys`, 'MUST', keys(most));
+  if (types.includes('object') && most !== undefined && most < 10_000)
+    add('most-keys', `${String(most)} keys`, 'MUST', keys(most));
   // Everything that a schema does not forbid is allowed: an empty list and an empty object too.
-  if (types.includes('array') && (numeric(schema.minItems) ?? 0) === 0 && !hasAccepted(schema, [])) add('no-item', 'an empty list', 'SHOULD', []);
-  if (types.includes('object') && (numeric(schema.minProperties) ?? 0) === 0 && !Array.isArray(schema.required) && schema.properties === undefined)
+  if (types.includes('array') && (numeric(schema.minItems) ?? 0) === 0 && !hasAccepted(schema, []))
+    add('no-item', 'an empty list', 'SHOULD', []);
+  if (
+    types.includes('object') &&
+    (numeric(schema.minProperties) ?? 0) === 0 &&
+    !Array.isArray(schema.required) &&
+    schema.properties === undefined
+  )
     add('no-key', 'an empty object', 'MUST', {});
-  const plainText = types.includes('string') && schema.pattern === undefined && schema.format === undefined && schema.enum === undefined;
+  const plainText =
+    types.includes('string') &&
+    schema.pattern === undefined &&
+    schema.format === undefined &&
+    schema.enum === undefined;
   const longest = numeric(schema.maxLength);
   if (plainText && schema['x-ringtrue-generate'] !== 'identifier' && longest !== undefined && longest < 100_000)
-    add('longest', `${String(longest)} characters, the longest`, 'MUST', 'ringtrue-'.repeat(Math.ceil(longest / 9)).slice(0, longest));
+    add(
+      'longest',
+      `${String(longest)} characters, the longest`,
+      'MUST',
+      'ringtrue-'.repeat(Math.ceil(longest / 9)).slice(0, longest),
+    );
 }
 
 function hasAccepted(schema: RequestField['schema'], value: unknown): boolean {
   const values = schema['x-ringtrue-values'];
-  return isObject(values) && Array.isArray(values.accept) && values.accept.some((item) => isObject(item) && JSON.stringify(item.value) === JSON.stringify(value));
+  return (
+    isObject(values) &&
+    Array.isArray(values.accept) &&
+    values.accept.some((item) => isObject(item) && JSON.stringify(item.value) === JSON.stringify(value))
+  );
 }
 
 const noFresh = { token: '0'.repeat(12), int: () => 0, hex: (_name: string, length: number) => '0'.repeat(length) };
@@ -129,7 +154,12 @@ async function carry(session: Session, part: WriterOf, value: TakenValue): Promi
   return write(session, part, `alone-${value.field.name}-${value.id}`, { [value.field.name]: value.make(session) });
 }
 
-async function write(session: Session, { resource, writer }: WriterOf, key: string, set: Record<string, unknown>): Promise<Written> {
+async function write(
+  session: Session,
+  { resource, writer }: WriterOf,
+  key: string,
+  set: Record<string, unknown>,
+): Promise<Written> {
   if (writer === 'create') return create(session, resource, key, { set });
   const { record } = await createdRecord(session, resource, `for-${key}`);
   return update(session, resource, record, key, { set });
@@ -148,8 +178,10 @@ export async function judgeValue(session: Session, part: WriterOf, value: TakenV
   const sent = value.make(session);
   const status = written.exchange.response?.status ?? 0;
   if (!written.ok) {
-    if (value.level === 'MAY') return notApplicable(`${part.operation.id} does not take ${value.title}, which it may refuse`);
-    if (field.fixture !== undefined) return notTested(`${part.operation.id} answered ${String(status)} for the fixture ${field.fixture}`);
+    if (value.level === 'MAY')
+      return notApplicable(`${part.operation.id} does not take ${value.title}, which it may refuse`);
+    if (field.fixture !== undefined)
+      return notTested(`${part.operation.id} answered ${String(status)} for the fixture ${field.fixture}`);
     return broken({
       kind: status >= 500 ? 'server-error' : 'refused-valid',
       cause: status >= 500 ? `server-error|${part.operation.id}` : `refused-valid|${field.name}`,
@@ -163,13 +195,30 @@ export async function judgeValue(session: Session, part: WriterOf, value: TakenV
   }
   if (!field.roundTrip || !written.record) return pass(written.exchange);
   const found = await places(session, part, written, written.record, true);
-  const outcome = judgePlaces(session, part.resource, field, sent, found.filter((place) => looksAt(field, place)), written.record);
+  const outcome = judgePlaces(
+    session,
+    part.resource,
+    field,
+    sent,
+    found.filter((place) => looksAt(field, place)),
+    written.record,
+  );
   // Whatever the level of taking a value, what was taken is kept.
-  return outcome.status === 'broken' ? { ...outcome, level: 'MUST' } : outcome.status === 'not-applicable' ? pass(written.exchange) : outcome;
+  return outcome.status === 'broken'
+    ? { ...outcome, level: 'MUST' }
+    : outcome.status === 'not-applicable'
+      ? pass(written.exchange)
+      : outcome;
 }
 
 function looksAt(field: RequestField, place: Place): boolean {
-  const way = place.way.startsWith('get') ? 'read' : place.way.startsWith('list') ? 'list' : place.way.startsWith('create') ? 'create' : 'update';
+  const way = place.way.startsWith('get')
+    ? 'read'
+    : place.way.startsWith('list')
+      ? 'list'
+      : place.way.startsWith('create')
+        ? 'create'
+        : 'update';
   return field.roundTrip?.ways.includes(way) ?? false;
 }
 

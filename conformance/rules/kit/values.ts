@@ -4,7 +4,9 @@ import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import type { Fresh, Session } from '../types.ts';
 
 /** Area codes of the North American plan; 555-0100 to 555-0199 are fictional in each of them. */
-const areaCodes = [201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229];
+const areaCodes = [
+  201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229,
+];
 
 /** @returns a number of the range +1 NPA 555-01xx that is set aside for fiction */
 export function fictionalNumber(fresh: Fresh, name: string): string {
@@ -50,14 +52,26 @@ export function makeBody(
       if (set[field.name] !== undefined) body[field.name] = set[field.name];
       continue;
     }
-    if (!field.required && (options.requiredOnly === true || (field.fixture === undefined && !worthSending(field, base))))
+    if (
+      !field.required &&
+      (options.requiredOnly === true || (field.fixture === undefined && !worthSending(field, base)))
+    )
       continue;
     if (field.fixture !== undefined) {
-      const value = (options.other ? session.fixture(`${field.fixture}.other`) : undefined) ?? session.fixture(field.fixture);
+      const value =
+        (options.other ? session.fixture(`${field.fixture}.other`) : undefined) ?? session.fixture(field.fixture);
       if (value !== undefined) body[field.name] = asType(field.schema, value);
       continue;
     }
-    const value = makeValue(session.contract, field.schema, field.pointer, base[field.name], steady(session, fresh, options), field.name, 0);
+    const value = makeValue(
+      session.contract,
+      field.schema,
+      field.pointer,
+      base[field.name],
+      steady(session, fresh, options),
+      field.name,
+      0,
+    );
     if (value !== undefined) body[field.name] = value;
   }
   return body;
@@ -172,7 +186,15 @@ function makeArray(
   const samples: unknown[] = Array.isArray(example) && example.length > 0 ? example : [undefined];
   const count = Math.min(Math.max(numeric(schema.minItems) ?? 0, samples.length), numeric(schema.maxItems) ?? 1000);
   return Array.from({ length: count }, (_, index) =>
-    makeValue(contract, items.value, items.pointer, samples[index % samples.length], fresh, `${name}-${String(index)}`, depth + 1),
+    makeValue(
+      contract,
+      items.value,
+      items.pointer,
+      samples[index % samples.length],
+      fresh,
+      `${name}-${String(index)}`,
+      depth + 1,
+    ),
   );
 }
 
@@ -208,7 +230,8 @@ function makeObject(
     for (const key of keys.length > 0 ? keys : ['ringtrue'])
       made[key] = makeValue(contract, open.value, open.pointer, base[key], fresh, `${name}-${key}`, depth + 1);
   } else {
-    for (const [key, value] of Object.entries(base)) if (!Object.hasOwn(made, key) && !properties.some((p) => p.name === key)) made[key] = value;
+    for (const [key, value] of Object.entries(base))
+      if (!Object.hasOwn(made, key) && !properties.some((p) => p.name === key)) made[key] = value;
   }
   return made;
 }

@@ -34,24 +34,29 @@ export function wireRule(
     profile: 'full',
     cases: (contract) =>
       writers(contract).flatMap((part) =>
-        variants.map(
-          (variant): Case => ({
-            id: caseId(id, part.operation.id, variant.id),
-            level,
-            title: `${part.operation.id} refuses a request when ${variant.what}`,
-            operation: part.operation.id,
-            phase: 'write',
-            pointer: part.operation.requestBody?.pointer ?? part.operation.pointer,
-            writes: [`${part.operation.id}:${id}:${variant.id}`],
-            run: async (session) => {
-              await control(session, part.resource, part.writer);
-              const key = `${id}-${part.operation.id}-${variant.id}`;
-              const valid = JSON.stringify(body(session, part.resource, part.writer, key));
-              const exchange = await sendRefusable(session, part.resource, part.writer, key, variant.ask(valid, session, part.resource), variant.what);
-              return judge(exchange, part, variant);
-            },
-          }),
-        ),
+        variants.map((variant): Case => ({
+          id: caseId(id, part.operation.id, variant.id),
+          level,
+          title: `${part.operation.id} refuses a request when ${variant.what}`,
+          operation: part.operation.id,
+          phase: 'write',
+          pointer: part.operation.requestBody?.pointer ?? part.operation.pointer,
+          writes: [`${part.operation.id}:${id}:${variant.id}`],
+          run: async (session) => {
+            await control(session, part.resource, part.writer);
+            const key = `${id}-${part.operation.id}-${variant.id}`;
+            const valid = JSON.stringify(body(session, part.resource, part.writer, key));
+            const exchange = await sendRefusable(
+              session,
+              part.resource,
+              part.writer,
+              key,
+              variant.ask(valid, session, part.resource),
+              variant.what,
+            );
+            return judge(exchange, part, variant);
+          },
+        })),
       ),
   };
 }
