@@ -149,7 +149,7 @@ const table: Record<string, [what: string, tweak: Tweak, names: string]> = {
       const answer = right();
       const { made } = bodyOf(request);
       if (made === undefined || answer.code >= 300) return answer;
-      const note = { ...(answer.json as Note), made };
+      const note: Note = { ...(answer.json as Note), made };
       notes.set(String(note['ref']), note);
       return { ...answer, json: note };
     },
