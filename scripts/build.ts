@@ -21,6 +21,7 @@ import {
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, formatMessages, type BuildFailure, type Metafile } from 'esbuild';
+import { precompileKeywords } from './precompile-keywords.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -77,6 +78,7 @@ export async function buildDist({ clean = false }: { clean?: boolean } = {}): Pr
     // Packages' licence texts are collected in THIRD-PARTY-LICENSES.txt instead.
     legalComments: 'none',
     logLevel: 'silent',
+    plugins: [precompileKeywords()],
   });
 
   if (clean) rmSync(dist, { recursive: true, force: true });

@@ -61,7 +61,7 @@ async function packed(folder: string): Promise<string> {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   const { code, err } = await run('npm', ['pack', '--pack-destination', folder], { cwd: copy });
   const file = readdirSync(folder).find((name) => name.endsWith('.tgz'));
-  if (code !== 0 || file === undefined) throw new Error(`npm pack failed: ${err.slice(-300)}`);
+  if (code !== 0 || file === undefined) throw new Error(`npm pack failed: ${err.trim().split('\n').slice(-3).join(' ')}`);
   return join(folder, file);
 }
 
