@@ -7,11 +7,6 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** The target could not be asked, through nobody's mistake here. */
-export class NotJudgedError extends Error {
-  override name = 'NotJudgedError';
-}
-
 /** The user stopped it before there was anything to report. */
 export class InterruptedError extends Error {
   override name = 'InterruptedError';
@@ -31,7 +26,6 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   SelectionError: EXIT.usage,
   MergeError: EXIT.usage,
   RedoclyMissingError: EXIT.usage,
-  NotJudgedError: EXIT.notJudged,
   InterruptedError: EXIT.interrupted,
 };
 

@@ -13,7 +13,7 @@ import { proxyFor } from './proxy.ts';
 import { closest } from './suggest.ts';
 
 describe('the exit code of an error', () => {
-  it.each([
+  it.each<[unknown, number]>([
     [new UsageError('u'), 2],
     [new ContractError({ file: 'f', problem: 'p', remedy: 'r' }), 2],
     [new SelectionError('s'), 2],
