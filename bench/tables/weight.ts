@@ -59,9 +59,10 @@ async function packed(folder: string): Promise<string> {
       cpSync(join(root, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
-  const { code, err } = await run('npm', ['pack', '--pack-destination', folder], { cwd: copy });
+  const { code, err } = await run('npm', ['pack', '--pack-destination', folder], { cwd: copy, seconds: 240 });
   const file = readdirSync(folder).find((name) => name.endsWith('.tgz'));
-  if (code !== 0 || file === undefined) throw new Error(`npm pack failed: ${err.trim().split('\n').slice(-3).join(' ')}`);
+  if (code !== 0 || file === undefined)
+    throw new Error(`npm pack failed: ${err.trim().split('\n').slice(-3).join(' ')}`);
   return join(folder, file);
 }
 
