@@ -95,9 +95,9 @@ const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)
 
 const oddities: readonly unknown[] = [
   null, true, false, 0, -1, -0, 1.5, 1e308, '', ' ', [], {}, [[]], [null], { a: { b: {} } }, 'null', 'true', '0', 'NaN',
-  '\u0000', '\ud800', '\udfff\ud800', '\ufeff', 'e\u0301', '📞'.repeat(300), 'x'.repeat(20_000), '%00%2F', '<script>', "' OR 1=1 --",
+  '\u0000', '\ud800', '\udfff\ud800', '\ufeff', 'e\u0301', '📞'.repeat(300), 'x'.repeat(3000), '%00%2F', '<script>', "' OR 1=1 --",
   '../../etc/passwd', '${7*7}', '+', '+1', `+${'9'.repeat(40)}`, '__proto__', { __proto__: 1 }, { constructor: { prototype: {} } },
-  { toString: 1, valueOf: null, length: -1 }, Array.from({ length: 500 }, () => 0), Array.from({ length: 500 }, () => ({ key: 'k', value: 'v' })),
+  { toString: 1, valueOf: null, length: -1 }, Array.from({ length: 200 }, () => 0), Array.from({ length: 100 }, () => ({ key: 'k', value: 'v' })),
 ]; // prettier-ignore
 
 const paths = [
@@ -123,8 +123,7 @@ function shoot(random: (below: number) => number, target: Target, ids: readonly 
     headers: { ...target.headers, 'content-type': 'application/json' },
     body: null,
   };
-  // One template, as the list of all calls grows to megabytes.
-  if (kind === 0) [shot.method, shot.path] = ['GET', `${target.path}?callTemplateId=none`];
+  if (kind === 0) shot.method = 'GET';
   if (kind === 1) [shot.method, shot.path] = ['GET', `${target.path}/${known}`];
   if (kind === 2) [shot.method, shot.path] = ['PUT', `${target.path}/${known}`];
   const body: Record<string, unknown> = { ...target.body };
@@ -141,7 +140,12 @@ function shoot(random: (below: number) => number, target: Target, ids: readonly 
       default: shot.method = pick(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY']);
     } // prettier-ignore
   }
-  if (shot.method === 'GET' || shot.method === 'HEAD') return shot;
+  if (shot.method === 'GET' || shot.method === 'HEAD') {
+    // This list has no pages: all of it, again and again, is megabytes that test nothing.
+    if (shot.path.split('?')[0] === '/v1/phoneCalls')
+      shot.path += `${shot.path.includes('?') ? '&' : '?'}callTemplateId=none`;
+    return shot;
+  }
   const text = json ?? JSON.stringify(body);
   shot.body = pick<() => string | Buffer>([
     ...Array.from({ length: 12 }, () => () => text),
@@ -184,7 +188,7 @@ describe('the reference server under fire', () => {
 
   it(
     `answers ${String(REQUESTS)} odd requests without a 5xx, and every record it made is there afterwards`,
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       setFlagsFromString('--expose-gc');
       const collect = runInNewContext('gc') as () => void;
