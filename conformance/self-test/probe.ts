@@ -38,8 +38,9 @@ export class Probe {
     };
     const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
     const answered = await this.#handle(askedFor(this.#api, method, url, sent, raw));
+    const { 'content-type': type, 'x-request-id': requestId } = answered.headers;
     this.#transcript.push(
-      JSON.stringify([method, url, answered.status, answered.headers['content-type'], answered.raw ?? answered.body]),
+      JSON.stringify([method, url, answered.status, type, requestId, answered.raw ?? answered.body]),
     );
     return answered;
   }

@@ -4,6 +4,11 @@ import { faults } from './index.ts';
 import type { Fault, Variant } from './fault.ts';
 import { variants } from './variants/index.ts';
 
+/** A choice that chooses nothing. The name makes the command line tell it as the user's own slip. */
+class SelectionError extends Error {
+  override name = 'SelectionError';
+}
+
 /** What a user may choose. */
 export interface SubjectChoice {
   /** Contracts; none = all. */
@@ -27,16 +32,16 @@ const all: readonly Subject[] = [
 /**
  * @param choice what the user wants
  * @returns the faults and variants to try
- * @throws Error when a name or pattern matches nothing
+ * @throws SelectionError when a name or pattern matches nothing
  */
 export function subjectsOf({ contract = [], only = [] }: SubjectChoice): Subject[] {
   for (const name of contract)
     if (!all.some((subject) => contractOf(subject) === name))
-      throw new Error(`No fault belongs to a contract ${name}.`);
+      throw new SelectionError(`No fault belongs to a contract ${name}.`);
   const globs = only.map((pattern) => {
     const matches = picomatch(pattern, { bash: true });
     if (!all.some((subject) => matches(idOf(subject))))
-      throw new Error(`No fault or variant has an id like ${pattern}.`);
+      throw new SelectionError(`No fault or variant has an id like ${pattern}.`);
     return matches;
   });
   return all

@@ -32,6 +32,15 @@ export const record: readonly Fault[] = [
     { field: 'nameOfHuman' },
     text('nameOfHuman', (value) => value.slice(0, 10)),
   ),
+  {
+    ...must(
+      'name-latin-only',
+      'nameOfHuman shows a question mark for every letter beyond Latin-1',
+      { field: 'nameOfHuman', rules: ['explore'] },
+      text('nameOfHuman', (value) => value.replace(/[\u{100}-\u{10ffff}]/gu, '?')),
+    ),
+    explore: 8,
+  },
   must(
     'name-swapped',
     'GET and list show the nameOfHuman of the call before',

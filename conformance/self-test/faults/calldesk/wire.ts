@@ -218,6 +218,18 @@ export const wire: readonly Fault[] = [
       (_asked, api) => api.refusal(500),
     ),
   ),
+  {
+    ...must(
+      'create-without-request-id',
+      'every answer but that of a create has the demanded X-Request-Id',
+      { operation: POST, rules: ['response-headers'] },
+      changingAnswers(
+        (answered, asked) => !successOf(POST)(answered, asked),
+        (answered) => ({ ...answered, headers: { ...answered.headers, 'x-request-id': 'a-request' } }),
+      ),
+    ),
+    demandsHeaders: ['X-Request-Id'],
+  },
 ];
 
 function error(change: (found: Record<string, unknown>) => unknown): Behaviour {
