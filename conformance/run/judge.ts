@@ -248,7 +248,7 @@ function statusInBody(
 ): Problem[] {
   const response = exchange.response;
   if (!response || !spec.schema || spec.schemaPointer === undefined) return [];
-  return statusPointers(contract, spec.schema, spec.schemaPointer, '', 0).flatMap(({ pointer, place }) => {
+  return statusPlaces(contract, spec).flatMap(({ pointer, place }) => {
     const got = at(response.json, pointer);
     if (got === undefined || got === response.status) return [];
     return [
@@ -266,6 +266,17 @@ function statusInBody(
     ];
   });
 }
+
+/** The schema is walked once per documented response, not once per answer. */
+function statusPlaces(contract: Contract, spec: ResponseSpec): { pointer: string; place: string }[] {
+  const known = placesOf.get(spec);
+  if (known) return known;
+  const found = statusPointers(contract, spec.schema ?? {}, spec.schemaPointer ?? '', '', 0);
+  placesOf.set(spec, found);
+  return found;
+}
+
+const placesOf = new WeakMap<ResponseSpec, { pointer: string; place: string }[]>();
 
 function statusPointers(
   contract: Contract,

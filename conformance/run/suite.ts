@@ -1,4 +1,5 @@
 /** Runs the planned cases against a target and makes the report. */
+import { PatternTimeoutError } from '../contract/safe-pattern.ts';
 import type { Contract } from '../contract/types.ts';
 import type { CaseResult, Exchange, Report } from '../model/index.ts';
 import { planCases, type PlannedCase } from '../plan/index.ts';
@@ -90,7 +91,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     now: () => performance.now(),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     onExchange: (exchange) => {
-      if (options.keepExchanges) kept.push(exchange);
+      if (options.keepExchanges) kept.push(withoutJson(exchange));
       options.onEvent?.({ type: 'exchange', exchange });
     },
   });
@@ -101,6 +102,13 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     clearTimeout(budget);
     await target.close();
   }
+}
+
+/** A report shows bodies as text; the parsed value would hold the same again, and unbounded. */
+function withoutJson(exchange: Exchange): Exchange {
+  if (!exchange.response) return exchange;
+  const { json: _json, ...response } = exchange.response;
+  return { ...exchange, response };
 }
 
 function secretsOf(options: SuiteOptions): string[] {
@@ -172,6 +180,8 @@ async function ask(planned: PlannedCase, session: RunSession): Promise<Outcome> 
     if (error instanceof UnansweredError)
       return { status: 'not-tested', message: error.message, blockedBy: 'transport' };
     if (error instanceof BlockedError) return { status: 'not-tested', message: error.message, blockedBy: error.cause_ };
+    // A pattern of the contract that takes for ever on what the target chose: nothing can be said about that answer.
+    if (error instanceof PatternTimeoutError) return { status: 'not-tested', message: error.message };
     const message = error instanceof Error ? error.message : String(error);
     return { status: 'not-tested', kind: 'own-mistake', message: `a mistake of RingTrue: ${message}` };
   }
