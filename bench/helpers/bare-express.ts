@@ -1,4 +1,4 @@
-/** The reference server's own create and get on bare Express: its store and records, no authentication, no validation. */
+/** The reference server's own create and get on bare Express: a plain Map as store, no authentication, no validation. */
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import express from 'express';

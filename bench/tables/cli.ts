@@ -50,7 +50,7 @@ export const commandLine: Table = {
       columns: ['command', 'median', 'more than node -e 0', 'ratio'],
       rows,
       targets,
-      notes: ['A run without --url holds the reference server in the same process: half of the time is the server’s.'],
+      notes: ['A run without --url holds the reference server in the same process, so its time holds the server’s.'],
     };
   },
 };
