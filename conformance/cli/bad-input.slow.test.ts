@@ -67,7 +67,10 @@ const cases: [args: string, says: string | RegExp, env?: Record<string, string>]
   ['run --url URL --exclude zzz', '--exclude "zzz" matches no case.'],
   ['run --url URL --fixture staff_uid', '--fixture has to be NAME=value.'],
   ['run --url URL --fixture staf_uid=1', 'Did you mean "staff_uid"?'],
-  ['run --url URL --role-token boss=1', 'has no role boss; it has'],
+  [
+    'run --url URL --role-token stafff=1',
+    'has no role stafff; it has staff, directory, client, app. Did you mean "staff"?',
+  ],
   ['run --url URL --header nonsense', '--header has to be "Name: value"; there is no colon.'],
   ['run --url URL --token t --token-file empty-token', '--token and --token-file both name a token; give one.'],
   ['run --url URL --token-file empty-token', '--token-file: empty-token is empty; its first line has to be the token.'],

@@ -40,7 +40,8 @@ export function ioOf({ env, cwd, stdout, stderr }: ProcessLike, noColor = false)
     env,
     cwd: cwd(),
     color: { out: wantsColor(env, stdout.isTTY, noColor), err: wantsColor(env, stderr.isTTY, noColor) },
-    columns: stdout.isTTY ? stdout.columns : undefined,
+    // Some terminals say that they have no columns at all.
+    columns: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
     interactive: stderr.isTTY,
   };
 }

@@ -62,15 +62,29 @@ describe("the reference server's values", () => {
 });
 
 describe('what the contract does not know is refused', () => {
-  it('a role', () => {
+  it('a role that is nearly one', () => {
     expect(() => access({ roleTokens: { staf: 'x' } })).toThrow(
       'no role staf; it has staff, directory, client, app. Did you mean "staff"?',
     );
   });
-  it('a fixture', () => {
+  it('a fixture that is nearly one', () => {
     expect(() => access({ fixtures: [fixture('staf_uid')] })).toThrow(
       /^--fixture: the contract voice-calls has no fixture staf_uid; .* Did you mean "staff_uid"\?$/,
     );
+  });
+  it("but another contract's names are told and left out", () => {
+    const { roleTokens, fixtures, notices } = access({
+      url: local,
+      roleTokens: { superuser: 'x' },
+      fixtures: [fixture('callTemplateId')],
+    });
+    expect([roleTokens, fixtures]).toEqual([{}, []]);
+    expect(notices).toEqual([
+      '--role-token: the contract voice-calls has no role superuser; it has staff, directory, client, app. It is not used.',
+      expect.stringMatching(
+        /^--fixture: the contract voice-calls has no fixture callTemplateId; it has .* It is not used\.$/,
+      ),
+    ]);
   });
   it('but a second value of a fixture is always known', () => {
     expect(access({ url: local, fixtures: [fixture('business_uid.other')] }).fixtures).toHaveLength(1);
@@ -78,6 +92,7 @@ describe('what the contract does not know is refused', () => {
   it.each([
     ['nonsense', '--url: "nonsense" is no URL; write it like http://127.0.0.1:3000.'],
     ['ftp://x', '--url: "ftp://x" is neither an http nor an https URL.'],
+    ['ftp://me:s3cret@x', '--url: "ftp://***@x" is neither an http nor an https URL.'],
   ])('a URL such as %s', (url, message) => {
     expect(() => access({ url })).toThrow(message);
   });

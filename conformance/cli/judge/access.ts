@@ -24,13 +24,13 @@ export interface Access {
  * @throws UsageError when the URL is none, or a role or fixture is given that the contract does not know
  */
 export function accessOf(request: JudgeRequest, contract: Contract): Access {
-  checkRoles(request, contract);
-  checkFixtures(request, contract);
+  const roles = knownRoles(request, contract);
+  const values = knownFixtures(request, contract);
   const given: Access = {
     token: request.token,
-    roleTokens: request.roleTokens,
-    fixtures: request.fixtures,
-    notices: [],
+    roleTokens: roles.known,
+    fixtures: values.known,
+    notices: [...roles.notices, ...values.notices],
   };
   if (request.url === undefined) {
     if (contract.development === undefined) throw new UsageError(noServerFor(contract));
@@ -45,7 +45,8 @@ export function accessOf(request: JudgeRequest, contract: Contract): Access {
     ...filled.fixtures.map(({ name, ...source }) => `${name}=${source.kind === 'value' ? source.value : ''}`),
   ];
   if (made.length === 0) return access;
-  return { ...filled, notices: [`no token and no fixture given: taking the reference server's, ${made.join(', ')}`] };
+  const notice = `no token and no fixture given: taking the reference server's, ${made.join(', ')}`;
+  return { ...filled, notices: [...filled.notices, notice] };
 }
 
 /** For a contract that the reference server does not speak. */
@@ -57,7 +58,9 @@ function addressOf(url: string): Address {
   try {
     return parseAddress(url);
   } catch (error) {
-    throw new UsageError(`--url: ${error instanceof Error ? error.message : String(error)}.`.replace(/\.\.$/, '.'));
+    const message = error instanceof Error ? error.message : String(error);
+    // A password in a URL that is none is a secret all the same.
+    throw new UsageError(`--url: ${message.replace(/\/\/[^/\s]*@/, '//***@')}.`);
   }
 }
 
@@ -93,26 +96,40 @@ export function rolesOf(contract: Contract): string[] {
   return [...new Set(contract.operations.flatMap(({ security }) => security.flatMap(({ roles }) => roles)))];
 }
 
-function checkRoles({ roleTokens }: JudgeRequest, contract: Contract): void {
-  const known = rolesOf(contract);
-  for (const role of Object.keys(roleTokens)) {
-    if (known.includes(role)) continue;
-    throw new UsageError(
-      known.length === 0
-        ? `--role-token: the contract ${contract.name} has no roles, so there is no use for a token of ${role}.`
-        : `--role-token: the contract ${contract.name} has no role ${role}; it has ${known.join(', ')}.${didYouMean(role, known)}`,
-    );
-  }
+/**
+ * A slip of the finger is an error: what was meant would be missing. A name that is nothing like any of the contract's belongs to
+ * another contract, for which the same config or command line serves as well; it is told and left out.
+ */
+function unknownName(place: string, kind: string, name: string, known: readonly string[], contract: Contract): string {
+  const hint = didYouMean(name, known);
+  const has = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
+  const text = `${place}: the contract ${contract.name} has no ${kind} ${name}; ${has}.`;
+  if (hint !== '') throw new UsageError(`${text}${hint}`);
+  return `${text} It is not used.`;
 }
 
-function checkFixtures({ fixtures }: JudgeRequest, contract: Contract): void {
-  const known = contract.fixtures.map(({ name }) => name);
-  for (const { name, place } of fixtures) {
-    if (known.includes(name) || known.includes(name.replace(/\.other$/, ''))) continue;
-    throw new UsageError(
-      known.length === 0
-        ? `${place}: the contract ${contract.name} declares no fixtures, so there is no use for ${name}.`
-        : `${place}: the contract ${contract.name} has no fixture ${name}; it has ${known.join(', ')}.${didYouMean(name, known)}`,
-    );
-  }
+function knownRoles(
+  { roleTokens }: JudgeRequest,
+  contract: Contract,
+): { known: Record<string, string>; notices: string[] } {
+  const names = rolesOf(contract);
+  const entries = Object.entries(roleTokens);
+  return {
+    known: Object.fromEntries(entries.filter(([role]) => names.includes(role))),
+    notices: entries
+      .filter(([role]) => !names.includes(role))
+      .map(([role]) => unknownName('--role-token', 'role', role, names, contract)),
+  };
+}
+
+function knownFixtures({ fixtures }: JudgeRequest, contract: Contract): { known: FixtureSource[]; notices: string[] } {
+  const names = contract.fixtures.map(({ name }) => name);
+  const isKnown = ({ name }: FixtureSource): boolean =>
+    names.includes(name) || names.includes(name.replace(/\.other$/, ''));
+  return {
+    known: fixtures.filter(isKnown),
+    notices: fixtures
+      .filter((one) => !isKnown(one))
+      .map(({ name, place }) => unknownName(place, 'fixture', name, names, contract)),
+  };
 }

@@ -103,7 +103,8 @@ function credentials({ access }: Prepared): string[] {
 
 function secretsOf({ request, access }: Prepared): string[] {
   const known = access.fixtures.flatMap((one) => (one.secret && one.kind === 'value' ? [one.value] : []));
-  return [...headerSecrets(request.headers), ...known];
+  // A role's token that this contract has no use for is a secret all the same.
+  return [...headerSecrets(request.headers), ...Object.values(request.roleTokens), ...known];
 }
 
 async function awaitTarget(

@@ -25,7 +25,7 @@ export function writeLines({ request, contract, access, writes }: Prepared): str
   const total = writes.reduce((sum, { count }) => sum + count, 0);
   return [
     ...rows.map(({ count, name, where }) => `  ${padStart(count, numbers)} × ${padEnd(name, names)}  ${where}`),
-    `  ${plural(total, 'write')} in all, a few more or less. Phone numbers are fictional: +1 …555-01xx, and +999…, which no country has.`,
+    `  About ${plural(total, 'write')} in all. Phone numbers are fictional: +1 …555-01xx, and +999…, which no country has.`,
   ];
 }
 
