@@ -48,12 +48,18 @@ class ReferenceCheck {
   keyword(keyword: FoundKeyword): void {
     const { name, value, pointer, places } = keyword;
     switch (name) {
-      case 'x-ringtrue-fixtures':
-        { this.fixtureNames(value, pointer); return; }
-      case 'x-ringtrue-development':
-        { this.roles(value, pointer); return; }
-      case 'x-ringtrue-fixture':
-        { this.fixture(value, pointer); return; }
+      case 'x-ringtrue-fixtures': {
+        this.fixtureNames(value, pointer);
+        return;
+      }
+      case 'x-ringtrue-development': {
+        this.roles(value, pointer);
+        return;
+      }
+      case 'x-ringtrue-fixture': {
+        this.fixture(value, pointer);
+        return;
+      }
       case 'x-ringtrue-refused-fixtures':
         for (const [fixture, status] of entriesOf(value)) {
           this.fixture(fixture, pointer);
@@ -63,16 +69,26 @@ class ReferenceCheck {
       case 'x-ringtrue-refusal-status':
         for (const status of Array.isArray(value) ? value : []) this.status(places, status, pointer);
         return;
-      case 'x-ringtrue-link':
-        { this.operationId(value, pointer); return; }
-      case 'x-ringtrue-read-back':
-        { this.readBack(places, value, pointer); return; }
-      case 'x-ringtrue-round-trip':
-        { this.roundTrip(places, value, pointer); return; }
-      case 'x-ringtrue-levels':
-        { this.levels(places, value, pointer); return; }
-      case 'x-ringtrue-filters-by':
-        { this.filtersBy(places, value, pointer); return; }
+      case 'x-ringtrue-link': {
+        this.operationId(value, pointer);
+        return;
+      }
+      case 'x-ringtrue-read-back': {
+        this.readBack(places, value, pointer);
+        return;
+      }
+      case 'x-ringtrue-round-trip': {
+        this.roundTrip(places, value, pointer);
+        return;
+      }
+      case 'x-ringtrue-levels': {
+        this.levels(places, value, pointer);
+        return;
+      }
+      case 'x-ringtrue-filters-by': {
+        this.filtersBy(places, value, pointer);
+        return;
+      }
       case 'x-ringtrue-idempotency':
       case 'x-ringtrue-pagination':
       case 'x-ringtrue-sort':
