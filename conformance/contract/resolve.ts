@@ -117,5 +117,7 @@ export function jsonType(value: unknown): string {
  * @param otherwise taken when it is none of these
  */
 export function textOf(value: unknown, otherwise = ''): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : otherwise;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : otherwise;
 }

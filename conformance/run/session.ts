@@ -4,7 +4,7 @@ import type { Contract, Operation } from '../contract/types.ts';
 import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
-import { UnansweredError } from '../rules/types.ts';
+import { BlockedError, UnansweredError } from '../rules/types.ts';
 import type { Target } from '../target/index.ts';
 import { at } from '../contract/resolve.ts';
 import { credentialsFor } from './credentials.ts';
@@ -23,6 +23,8 @@ export interface SessionOptions {
   consistencyMs: number;
   explore: number;
   workers: number;
+  /** Whether nothing may be written at all. */
+  readOnly?: boolean;
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;
   onExchange: (exchange: Exchange) => void;
@@ -54,6 +56,9 @@ export function createSession(options: SessionOptions): RunSession {
 
   const send = async (ask: Ask): Promise<Exchange> => {
     const { operation } = ask;
+    const method = ask.method ?? operation.method;
+    if (options.readOnly && !['GET', 'HEAD'].includes(method))
+      throw new BlockedError(`${method} is not sent in a read-only run`, 'read-only');
     if (ask.valid && ask.json !== undefined) mustKeep(contract, operation, ask.json, validators);
     const credentials = credentialsFor(operation, ask.auth ?? 'main', options.token, options.roleTokens);
     const body = ask.raw ?? (ask.json === undefined ? undefined : JSON.stringify(ask.json));

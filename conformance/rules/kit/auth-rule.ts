@@ -33,7 +33,12 @@ export function authRule(
           operation: operation.id,
           phase: 'write',
           pointer: operation.pointer,
-          writes: role === 'create' || role === 'update' ? [`${operation.id}:${id}`] : [],
+          writes:
+            role === 'create' || role === 'update'
+              ? [`${operation.id}:${id}`]
+              : role === 'read'
+                ? [`${resource?.create?.id ?? ''}:control`]
+                : [],
           run: async (session) => {
             const exchange = await askAs(
               session,

@@ -34,7 +34,12 @@ export function roleRule(
             operation: operation.id,
             phase: 'write',
             pointer: `${operation.pointer}/security`,
-            writes: reach === 'create' || reach === 'update' ? [`${operation.id}:${id}:${role}`] : [],
+            writes:
+              reach === 'create' || reach === 'update'
+                ? [`${operation.id}:${id}:${role}`]
+                : reach === 'read'
+                  ? [`${resource?.create?.id ?? ''}:control`]
+                  : [],
             run: async (session) => {
               if (!session.roles.includes(role))
                 return notApplicable(`no token of the role ${role} was given (--role-token ${role}=…)`);
