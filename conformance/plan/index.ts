@@ -2,4 +2,3 @@
 export { planCases, type PlannedCase } from './plan.ts';
 export { type Selection, SelectionError } from './selection.ts';
 export { expectedWrites } from './writes.ts';
-export { requirementOf } from './requirement.ts';

@@ -89,6 +89,7 @@ async function forge(session: Session, part: WriterOf, field: RecordField) {
   if (target) {
     target.state = { ...target.state, ...state };
     target.updated = true;
+    target.version += 1;
   }
   return judge(session, part, field, value, exchange, record, target);
 }

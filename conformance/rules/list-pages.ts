@@ -23,7 +23,12 @@ export const listPages = listRule(
             run: (session) => walkTwice(session, { resource, list }),
           },
         ]
-      : [],
+      : [
+          {
+            title: `${list.id} holds no record twice`,
+            run: (session) => walkTwice(session, { resource, list }),
+          },
+        ],
 );
 
 async function walkTwice(session: Session, part: ListPart): Promise<Outcome> {
@@ -36,21 +41,22 @@ async function walkTwice(session: Session, part: ListPart): Promise<Outcome> {
 
 async function attempt(session: Session, { resource, list }: ListPart): Promise<Outcome> {
   const whole = await walk(session, resource);
+  if (!list.pagination) return judge(session, list.id, whole, await walkWith(session, resource, 0), 0);
   const count = Math.max(1, whole.items.length);
   // Three or four pages are enough to see a seam; the walk itself has them when the list is long.
   const size = Math.max(2, Math.min(largestPage(list) - 1, Math.ceil(count / 4)));
   const walked =
     whole.pages >= 3 ? await walkWith(session, resource, largestPage(list)) : await walkWith(session, resource, size);
-  return judge(session, list.id, walked, size);
+  return judge(session, list.id, whole, walked, size);
 }
 
-function judge(session: Session, list: string, walked: Walk, size: number): Outcome {
+function judge(session: Session, list: string, whole: Walk, walked: Walk, size: number): Outcome {
   const repeated = walked.repeated[0];
   if (repeated !== undefined)
     return broken({
       kind: 'listed-twice',
       cause: `pages|${list}`,
-      message: `${list} was walked in pages of ${String(size)}, and ${String(walked.repeated.length)} records came more than once, such as ${show(repeated)}.`,
+      message: `${list} was ${size === 0 ? 'read' : `walked in pages of ${String(size)}`}, and ${String(walked.repeated.length)} ${walked.repeated.length === 1 ? 'record' : 'records'} came more than once, such as ${show(repeated)}.`,
       suggestion: 'Give the list an order in which no two records are equal, and cut pages from it without overlap.',
       evidence: {
         sent: repeated,
@@ -58,7 +64,8 @@ function judge(session: Session, list: string, walked: Walk, size: number): Outc
       },
       exchanges: walked.exchanges,
     });
-  const lost = session.records.find(({ id }) => !walked.byId.has(id));
+  // What no walk has found is list-contains' to tell; here it is what stands between two pages.
+  const lost = session.records.find(({ id }) => whole.byId.has(id) && !walked.byId.has(id));
   if (walked.complete && lost)
     return broken({
       kind: 'lost-between-pages',

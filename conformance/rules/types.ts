@@ -30,11 +30,12 @@ export interface Rule {
 }
 
 /**
+ * - `first`  the create that everything rests on, alone: nothing overlaps it
  * - `write`  may write to the target
  * - `quiet`  nothing is written any more: lists are walked
  * - `end`    every exchange has been seen
  */
-export type Phase = 'write' | 'quiet' | 'end';
+export type Phase = 'first' | 'write' | 'quiet' | 'end';
 
 export interface Case {
   id: string;
@@ -126,6 +127,8 @@ export interface StoredRecord {
   /** The record as the create response told it. */
   created: unknown;
   updated: boolean;
+  /** How many updates it has had; what was read before one says nothing of it afterwards. */
+  version: number;
 }
 
 /** A write that was refused, and the text by which its trace would be known. */

@@ -52,7 +52,7 @@ interface Judged {
   outcome?: Outcome;
 }
 
-const phases: Phase[] = ['write', 'quiet', 'end'];
+const phases: Phase[] = ['first', 'write', 'quiet', 'end'];
 
 /**
  * @param options contract, target and selection
@@ -132,7 +132,7 @@ async function runCases(options: SuiteOptions, planned: PlannedCase[], session: 
   for (const phase of phases) {
     // What a quiet case needs written is written while writing is allowed.
     if (phase === 'write') {
-      const jobs = planned.filter((item) => item.case.phase !== 'end');
+      const jobs = planned.filter((item) => item.case.phase === 'write' || item.case.phase === 'quiet');
       await runPool(jobs, options.workers, async (item) => {
         if (item.case.phase === 'write') settle(await runCase(item, session, stopped()));
         else if (item.case.prepare && stopped() === undefined) await item.case.prepare(session).catch(() => undefined);
@@ -140,7 +140,7 @@ async function runCases(options: SuiteOptions, planned: PlannedCase[], session: 
       continue;
     }
     const jobs = planned.filter((item) => item.case.phase === phase);
-    await runPool(jobs, options.workers, async (item) => {
+    await runPool(jobs, phase === 'first' ? 1 : options.workers, async (item) => {
       settle(await runCase(item, session, stopped()));
     });
   }

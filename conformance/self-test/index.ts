@@ -3,7 +3,7 @@ import { calldeskFaults } from './faults/calldesk/index.ts';
 import { voiceCallsFaults } from './faults/voice-calls/index.ts';
 import type { Fault } from './fault.ts';
 
-export type { ContractName, Expectation, Fault, Variant } from './fault.ts';
+export type { Fault } from './fault.ts';
 export { startFaulty, type FaultyServer } from './faulty-server.ts';
 export { variants } from './variants/index.ts';
 

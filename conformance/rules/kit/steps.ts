@@ -98,6 +98,7 @@ export function remember(
     state,
     created: at(exchange.response?.json, resource.recordAt.create),
     updated: false,
+    version: 0,
   };
   session.records.push(record);
   return record;
@@ -179,6 +180,7 @@ export function update(
       record.before = record.state;
       record.state = { ...record.state, ...json };
       record.updated = true;
+      record.version += 1;
     }
     return { exchange, body: json, record, ok: succeeded(exchange) };
   });
@@ -193,8 +195,7 @@ export function readOnce(session: Session, resource: Resource, id: string): Prom
 
 /** GET of a record, asked again within the consistency budget until it tells what was written. */
 export function read(session: Session, resource: Resource, record: StoredRecord): Promise<Exchange> {
-  const stage = record.updated ? 'updated' : 'created';
-  return session.once(`read:${resource.read?.id ?? ''}:${record.key}:${stage}`, () =>
+  return session.once(`read:${resource.read?.id ?? ''}:${record.key}:${String(record.version)}`, () =>
     session.eventually(
       () => readOnce(session, resource, record.id),
       (exchange) =>

@@ -127,6 +127,12 @@ export const list: readonly Fault[] = [
     changingQuery((query) => query.delete('sort')),
   ),
   should(
+    'default-order-is-oldest-first',
+    'without sort the oldest call comes first',
+    { operation, rules: ['list-default-order'] },
+    changingQuery((query) => !query.has('sort') && query.set('sort', 'created_at:asc')),
+  ),
+  should(
     'filter-ignored',
     'filters are ignored',
     { operation, field: 'filter' },

@@ -35,6 +35,12 @@ export const update: readonly Fault[] = [
     stuck('updated_at'),
   ),
   must('update-creates', 'an update of an unknown uid creates a call', { operation }, upsert()),
+  must(
+    'update-creates-behind-404',
+    'an update of an unknown uid answers 404 and stores a call under it',
+    { operation, rules: ['update-unknown'] },
+    upsertBehindRefusal(),
+  ),
   must('update-unknown-answers-200', 'an update of an unknown uid answers 200', { operation }, pretend()),
   must(
     'update-changes-others',
@@ -108,6 +114,22 @@ function upsert(): Behaviour {
     const path = asked.path.slice(0, asked.path.lastIndexOf('/'));
     const created = await next({ ...asked, method: 'POST', path, id: undefined, body, raw: undefined });
     return created.status === 201 ? { ...created, status: 200 } : answered;
+  };
+}
+
+function upsertBehindRefusal(): Behaviour {
+  return () => {
+    const stored = new Map<string, object>();
+    return async (asked, next) => {
+      const answered = await next(asked);
+      if (asked.id === undefined || answered.status !== 404) return answered;
+      if (asked.operation === operation && isObject(asked.body)) {
+        const now = new Date().toISOString();
+        stored.set(asked.id, { ...asked.body, uid: asked.id, created_at: now, updated_at: now });
+      }
+      const data = asked.operation === 'getVoiceCall' ? stored.get(asked.id) : undefined;
+      return data === undefined ? answered : { ...answered, status: 200, body: { success: true, data } };
+    };
   };
 }
 

@@ -50,6 +50,15 @@ export const wire: readonly Fault[] = [
     { operation: PUT },
     changingAnswers(successOf(PUT), (answered) => ({ ...answered, status: 201 })),
   ),
+  should(
+    'json-key-twice',
+    'a call that is read tells its success twice',
+    { operation: GET, rules: ['json-oddities'] },
+    changingAnswers(successOf(GET), (answered) => ({
+      ...answered,
+      raw: JSON.stringify(answered.body).replace('{', '{"success":false,'),
+    })),
+  ),
   must(
     'errors-are-html',
     'refusals are HTML pages',
