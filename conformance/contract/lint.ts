@@ -5,7 +5,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { checkKeywords } from './keywords.ts';
 import { checkRequirements } from './check-requirements.ts';
 import { checkDeclaredValues } from './declared-values.ts';
-import { readRequirements, RequirementsError } from './requirements.ts';
+import { readRequirements, requirementsFileOf, RequirementsError } from './requirements.ts';
 
 /** One thing that is wrong with a contract. */
 export interface LintProblem {
@@ -55,11 +55,6 @@ export async function lintContract(file: string, options: LintOptions = {}): Pro
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   problems.push(...(await lintRequirements(requirementsFileOf(file), document, options)));
   return { problems };
-}
-
-/** @returns where a contract's requirements stand: `openapi/calls.yaml` has `openapi/calls.requirements.yaml` */
-export function requirementsFileOf(file: string): string {
-  return file.replace(/\.(ya?ml|json)$/i, '') + '.requirements.yaml';
 }
 
 async function lintRequirements(file: string, document: unknown, { ruleIds }: LintOptions): Promise<LintProblem[]> {

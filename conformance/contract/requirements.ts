@@ -167,3 +167,8 @@ export function requirementFor(requirements: readonly Requirement[], key: CaseKe
   }
   return best;
 }
+
+/** @returns where a contract's requirements stand: `openapi/calls.yaml` has `openapi/calls.requirements.yaml` */
+export function requirementsFileOf(file: string): string {
+  return file.replace(/\.(ya?ml|json)$/i, '') + '.requirements.yaml';
+}

@@ -1,13 +1,7 @@
-/** Compiled JSON Schemas of a contract: Ajv, JSON Schema 2020-12, strict, formats on. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import { ContractError } from './errors.ts';
-import { isObject } from './resolve.ts';
-import { safePattern } from './safe-pattern.ts';
+/** Holds values to the JSON Schemas of a contract. */
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { builtinValidators } from './builtin-validators.ts';
 import type { Contract } from './types.ts';
-
-/** Annotations of OpenAPI's schema vocabulary; they constrain nothing (OpenAPI 3.1, Schema Object). */
-const annotations = ['example', 'externalDocs', 'xml', 'discriminator'];
 
 /** A breach of a schema, as the judge reads it. */
 export interface SchemaBreach {
@@ -27,48 +21,39 @@ export interface Validators {
 }
 
 /**
- * @param contract the contract whose schemas are compiled, each when it is first used
- * @throws ContractError on use, for a keyword or format that no validator knows
+ * @param contract the contract
+ * @param options whether schemas of single properties are wanted too, which nobody has compiled ahead of time
+ * @returns validators: Ajv's own code from the build for the contracts that come with RingTrue, and else compiled on first use
  */
-export function createValidators(contract: Contract): Validators {
-  const ajv = new Ajv2020({
-    strict: true,
-    strictTypes: false,
-    strictTuples: false,
-    strictRequired: false,
-    allErrors: true,
-    allowUnionTypes: true,
-    // Tells a meta-schema breach (`type: strng`) as an error in place of letting it through.
-    validateSchema: true,
-    code: { regExp: safePattern },
-  });
-  (formats as unknown as (instance: Ajv2020) => void)(ajv);
-  // Ajv compiles the root of a document before any part of it, so the root's own members have to be known as well.
-  ajv.addVocabulary([
-    ...new Set([...annotations, ...Object.keys(contract.document), ...vendorKeywords(contract.document)]),
-  ]);
-  ajv.addSchema(contract.document, 'contract:', false, false);
-  const compiled = new Map<string, ValidateFunction>();
-  const compile = (pointer: string): ValidateFunction => {
-    const known = compiled.get(pointer);
-    if (known) return known;
-    try {
-      const made = ajv.compile({ $ref: `contract:#${encodeURI(pointer)}` });
-      compiled.set(pointer, made);
-      return made;
-    } catch (error) {
-      throw new ContractError({
-        file: contract.file ?? contract.name,
-        pointer,
-        line: contract.lineOf(pointer),
-        problem: `its schema cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-        remedy: 'Mend the schema; unknown keywords, types and formats are never let through.',
-      });
-    }
-  };
+export async function openValidators(contract: Contract, options: { properties: boolean }): Promise<Validators> {
+  const ready = options.properties ? undefined : await builtinValidators(contract.sha256);
+  if (ready) {
+    return checking((pointer) => {
+      const validate = ready[pointer];
+      if (!validate) throw new Error(`the schema at ${pointer} was not compiled with the others`);
+      return validate;
+    });
+  }
+  // Ajv is loaded only by those who need it.
+  const { schemaCompiler } = await import('./compile-validators.ts');
+  return checking(schemaCompiler(contract));
+}
+
+/** @returns the pointers of all schemas that requests and responses are held to as a whole */
+export function messageSchemas(contract: Contract): string[] {
+  return [
+    ...new Set(
+      contract.operations.flatMap(({ requestBody, responses }) =>
+        [requestBody, ...responses].flatMap((message) => message?.schemaPointer ?? []),
+      ),
+    ),
+  ];
+}
+
+function checking(compiled: (pointer: string) => ValidateFunction): Validators {
   return {
     check: (schemaPointer, value) => {
-      const validate = compile(schemaPointer);
+      const validate = compiled(schemaPointer);
       return validate(value) ? [] : (validate.errors ?? []).map((error) => breach(schemaPointer, error));
     },
   };
@@ -90,23 +75,4 @@ function breach(schemaPointer: string, error: ErrorObject): SchemaBreach {
 function canonical(schemaPointer: string, path: string): string {
   const fragment = decodeURI(path.slice(path.indexOf('#') + 1));
   return /^\/(components|paths|webhooks)\//.test(fragment) ? fragment : schemaPointer + fragment;
-}
-
-function vendorKeywords(document: unknown): string[] {
-  const found = new Set<string>();
-  const seen = new Set<object>();
-  const stack: unknown[] = [document];
-  while (stack.length > 0) {
-    const node = stack.pop();
-    if (Array.isArray(node)) stack.push(...(node as unknown[]));
-    else if (isObject(node) && !seen.has(node)) {
-      seen.add(node);
-      for (const [key, value] of Object.entries(node)) {
-        if (key.startsWith('x-')) found.add(key);
-        else stack.push(value);
-      }
-    }
-  }
-  // Keywords inside x- values are not keywords; those of properties named x-… do no harm.
-  return [...found];
 }

@@ -118,7 +118,9 @@ async function write(session: Session, { resource, writer }: WriterOf, which: st
   }
 }
 
-function judge(session: Session, { operation, fields }: WriterOf, { exchange, body, ok }: Written): Outcome {
+function judge(session: Session, { operation, fields }: WriterOf, written: Written): Outcome {
+  const { exchange, body, ok, refusedChoice } = written;
+  if (ok && refusedChoice) return refusedValue(operation, refusedChoice);
   if (ok) return pass(exchange);
   const status = exchange.response?.status ?? 0;
   const said = sayings(exchange.response?.json);
@@ -154,6 +156,22 @@ function judge(session: Session, { operation, fields }: WriterOf, { exchange, bo
     suggestion: 'Accept every request that the contract allows, or say in the contract what else is required.',
     severity: 'critical',
     exchanges: [exchange],
+  });
+}
+
+/** The same words and cause as where every value of a list is tried. */
+function refusedValue(operation: Operation, refused: NonNullable<Written['refusedChoice']>): Outcome {
+  const { field, value, exchange } = refused;
+  const status = exchange.response?.status ?? 0;
+  return broken({
+    kind: 'refused-valid',
+    cause: `refused-valid|${field.name}`,
+    message: `${operation.id} answered ${String(status)} to ${field.name} ${show(value)}, which the contract allows.`,
+    suggestion: `Accept ${field.name} as ${show(value)}.`,
+    field: field.name,
+    pointer: field.pointer,
+    exchanges: [exchange],
+    evidence: { sent: value, got: [{ where: 'status', got: status, ok: false }] },
   });
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/types.ts';
+import { openValidators } from '../contract/validators.ts';
 import { createSession } from '../run/session.ts';
 import { rules, ruleIds } from './index.ts';
 import { fakeServer, type FakeAnswer, type FakeRequest, type Note, type Tweak } from './kit/fake-session.ts';
@@ -17,6 +18,7 @@ async function outcomesOf(ruleId: string, tweak?: Tweak): Promise<Outcome[]> {
   const { send } = fakeServer(tweak);
   const session = createSession({
     contract,
+    validators: await openValidators(contract, { properties: true }),
     target: { send, requests: 0, dead: () => undefined, close: () => Promise.resolve(), mask: (text) => text },
     targetUrl: 'http://notes.example',
     token: 'main-token',

@@ -171,6 +171,8 @@ export interface Session {
   /** Asks again until it is done or the consistency budget is used up. */
   eventually: <T>(ask: () => Promise<T>, done: (answer: T) => boolean) => Promise<T>;
   records: StoredRecord[];
+  /** By operation: properties whose list value or boolean is another one than usual, because the target refuses the usual one. */
+  otherwise: Map<string, Set<string>>;
   refused: RefusedWrite[];
   problems: (rule: string, operation: string) => Problem[];
   /** How many exchanges of the operation were judged. */

@@ -1,5 +1,5 @@
 /** What cases are handed: sending, fixtures, seeded values, and the memory of the run. */
-import { createValidators, type Validators } from '../contract/validators.ts';
+import type { Validators } from '../contract/validators.ts';
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
 import { address, show } from '../rules/kit/outcome.ts';
@@ -14,6 +14,7 @@ import { judgeExchange } from './judge.ts';
 
 export interface SessionOptions {
   contract: Contract;
+  validators: Validators;
   target: Target;
   targetUrl: string;
   token?: string;
@@ -41,8 +42,7 @@ export interface RunSession extends Session {
 
 /** @returns a session for one run */
 export function createSession(options: SessionOptions): RunSession {
-  const { contract, target, fixtures } = options;
-  const validators = createValidators(contract);
+  const { contract, target, fixtures, validators } = options;
   const memory = new Map<string, Promise<unknown>>();
   const problems = new Map<string, Problem[]>();
   const judged = new Map<string, number>();
@@ -161,6 +161,7 @@ export function createSession(options: SessionOptions): RunSession {
       return answer;
     },
     records,
+    otherwise: new Map(),
     refused,
     problems: (rule, operation) => problems.get(`${rule}|${operation}`) ?? [],
     judged: (operation) => judged.get(operation) ?? 0,

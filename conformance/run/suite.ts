@@ -1,6 +1,7 @@
 /** Runs the planned cases against a target and makes the report. */
 import { PatternTimeoutError } from '../contract/safe-pattern.ts';
 import type { Contract } from '../contract/types.ts';
+import { openValidators } from '../contract/validators.ts';
 import type { CaseResult, Exchange, Report } from '../model/index.ts';
 import { planCases, type PlannedCase } from '../plan/index.ts';
 import { BlockedError, UnansweredError, type Outcome, type Phase } from '../rules/types.ts';
@@ -36,6 +37,8 @@ export interface SuiteOptions {
   expectedFailures: ExpectedFailure[];
   keepExchanges: boolean;
   tool: { name: string; version: string };
+  /** What `planCases` made of these very options, where somebody has asked it before. */
+  planned?: PlannedCase[];
   signal?: AbortSignal;
   onEvent?: (event: SuiteEvent) => void;
 }
@@ -63,12 +66,15 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const { contract } = options;
   const started = performance.now();
   const startedAt = new Date().toISOString();
-  const planned = planCases(contract, {
-    ...options,
-    roles: Object.keys(options.roleTokens),
-    fixtures: options.fixtures.map(({ name }) => name),
-  });
+  const planned =
+    options.planned ??
+    planCases(contract, {
+      ...options,
+      roles: Object.keys(options.roleTokens),
+      fixtures: options.fixtures.map(({ name }) => name),
+    });
   options.onEvent?.({ type: 'plan', cases: planned.length });
+  const validators = await openValidators(contract, { properties: options.explore > 0 });
   const stop = new AbortController();
   const target = createTarget({
     ...options.target,
@@ -85,6 +91,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const kept: Exchange[] = [];
   const session = createSession({
     ...options,
+    validators,
     target,
     targetUrl: options.target.url,
     fixtures: new Map(options.fixtures.map(({ name, value }) => [name, value])),

@@ -6,6 +6,10 @@ const MASK = '***';
 /** Below this length a secret is too common as a piece of ordinary text: only header values are searched for it. */
 const SHORTEST = 4;
 
+/** So many texts of up to so many characters are masked once. */
+const REMEMBERED = 500;
+const REMEMBERED_LENGTH = 100;
+
 /** A query inside a JSON text inside an HTML page: nobody wraps a token deeper by accident. */
 const LAYERS = 3;
 
@@ -38,10 +42,20 @@ function replacer(secrets: readonly string[]): (text: string) => string {
     for (const form of forms) if (masked.includes(form)) masked = masked.replaceAll(form, MASK);
     return masked;
   };
-  return (text) => {
+  const mask = (text: string): string => {
     const masked = mayBeEscaped(text) ? plain(maskEscaped(text, forms)) : plain(text);
     // The replacement itself may have put a secret together ("**" is one, say): then nothing of the text is worth keeping.
     return masked !== text && forms.some((form) => masked.includes(form)) ? whole(forms) : masked;
+  };
+  const known = new Map<string, string>();
+  return (text) => {
+    if (text.length > REMEMBERED_LENGTH) return mask(text);
+    // Names and values of headers come with every answer.
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const masked = mask(text);
+    if (known.size < REMEMBERED) known.set(text, masked);
+    return masked;
   };
 }
 

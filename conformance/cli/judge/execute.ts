@@ -69,6 +69,8 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
     expectedFailures: request.expectedFailures,
     keepExchanges: request.keepExchanges,
     tool: TOOL,
+    // A fixture that found no value changes what can be asked.
+    planned: fixtures.length === access.fixtures.length ? prepared.cases : undefined,
     signal: stop,
     onEvent,
   } satisfies SuiteOptions);

@@ -1,5 +1,5 @@
 /** Writes and reads that several rules share: controls, read-backs. Each is done once per run. */
-import { at, isObject } from '../../contract/resolve.ts';
+import { at, isObject, typesOf } from '../../contract/resolve.ts';
 import { successOf } from '../../contract/resources.ts';
 import type { Operation, RequestField, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
@@ -16,6 +16,8 @@ export interface Written {
   body: Record<string, unknown>;
   record?: StoredRecord;
   ok: boolean;
+  /** It succeeded only once this property had another value than usual: what was refused before. */
+  refusedChoice?: { field: RequestField; value: unknown; exchange: Exchange };
 }
 
 /** @returns whether a response arrived with a 2xx status */
@@ -52,7 +54,12 @@ export function body(
   const examples = operation?.requestBody?.examples ?? [];
   // The example that says most, so that optional properties are tried as well.
   const richest = [...examples].sort((a, b) => size(b.value) - size(a.value))[0]?.value;
-  return makeBody(session, fieldsOf(resource, writer), richest, key, { other: writer === 'update', ...options });
+  const otherwise = operation && session.otherwise.get(operation.id);
+  return makeBody(session, fieldsOf(resource, writer), richest, key, {
+    other: writer === 'update',
+    otherwise,
+    ...options,
+  });
 }
 
 function size(value: unknown): number {
@@ -75,11 +82,53 @@ export function create(
     const operation = resource.create;
     if (!operation) throw new Error('the resource has no create operation');
     const { headers, auth, ...rest } = options;
-    const json = body(session, resource, 'create', key, rest);
-    const exchange = await session.send({ operation, json, headers, auth, valid: true });
-    const record = succeeded(exchange) ? remember(session, resource, key, json, exchange) : undefined;
-    return { exchange, body: json, record, ok: succeeded(exchange) };
+    const send = async (name: string): Promise<Written> => {
+      const json = body(session, resource, 'create', name, rest);
+      const exchange = await session.send({ operation, json, headers, auth, valid: true });
+      const record = succeeded(exchange) ? remember(session, resource, name, json, exchange) : undefined;
+      return { exchange, body: json, record, ok: succeeded(exchange) };
+    };
+    const written = await send(key);
+    return key === 'control' ? choosingOtherwise(session, resource, 'create', written, send) : written;
   });
+}
+
+/** Refusals that a body can earn. */
+const forItsBody = new Set([400, 409, 422]);
+
+/**
+ * A target that refuses one value of a list refuses every request that happens to carry it, so that nothing else could be asked:
+ * such a value is looked for, told once, and replaced.
+ */
+async function choosingOtherwise(
+  session: Session,
+  resource: Resource,
+  writer: Writer,
+  written: Written,
+  send: (key: string) => Promise<Written>,
+): Promise<Written> {
+  const operation = operationOf(resource, writer);
+  if (!operation || written.ok || !forItsBody.has(written.exchange.response?.status ?? 0)) return written;
+  const otherwise = new Set<string>();
+  session.otherwise.set(operation.id, otherwise);
+  for (const field of fieldsOf(resource, writer)) {
+    if (!isChoice(field) || !Object.hasOwn(written.body, field.name)) continue;
+    otherwise.add(field.name);
+    const other = await send(`${writer}-otherwise-${field.name}`);
+    if (other.ok)
+      return {
+        ...other,
+        refusedChoice: { field, value: written.body[field.name], exchange: written.exchange },
+      };
+    otherwise.delete(field.name);
+  }
+  return written;
+}
+
+function isChoice({ schema, fixture }: RequestField): boolean {
+  if (fixture !== undefined || 'const' in schema) return false;
+  const values: unknown[] = Array.isArray(schema.enum) ? schema.enum.filter((value) => value !== null) : [];
+  return values.length > 1 || typesOf(schema).includes('boolean');
 }
 
 /** Notes a record that a create response tells of. */
@@ -143,7 +192,10 @@ async function updateControl(session: Session, resource: Resource): Promise<Writ
   const { record } = await createdRecord(session, resource, 'update-control');
   // A read and an update beforehand: a cache, or a store that takes one update alone, would show in the second.
   if (resource.read) await read(session, resource, record);
-  const first = await update(session, resource, record, 'update-before');
+  const refusable = await update(session, resource, record, 'update-before');
+  const first = await choosingOtherwise(session, resource, 'update', refusable, (key) =>
+    update(session, resource, record, key),
+  );
   if (first.ok && resource.read)
     await session.once(`read-between:${resource.read.id}`, () => readOnce(session, resource, record.id));
   const written = first.ok ? await update(session, resource, record, 'update-control') : first;
@@ -153,7 +205,7 @@ async function updateControl(session: Session, resource: Resource): Promise<Writ
       `the valid update that this case rests on was answered with ${String(written.exchange.response?.status)}`,
       controlCause(operation),
     );
-  return written;
+  return { ...written, refusedChoice: first.refusedChoice };
 }
 
 /** Sends an update of a record once per key. */

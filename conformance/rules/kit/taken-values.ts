@@ -27,8 +27,17 @@ export interface TakenValue {
   pack: string;
 }
 
+const known = new WeakMap<WriterOf['operation'], TakenValue[]>();
+
 /** All values that one write operation must take, with the write that carries each. */
 export function takenValues(contract: Contract, part: WriterOf): TakenValue[] {
+  // Every case that carries a value asks which others go with it.
+  const values = known.get(part.operation) ?? listValues(contract, part);
+  known.set(part.operation, values);
+  return values;
+}
+
+function listValues(contract: Contract, part: WriterOf): TakenValue[] {
   return part.fields.flatMap((field) => {
     const found = valuesOf(contract, part, field);
     const next: Record<string, number> = {};

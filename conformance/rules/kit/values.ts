@@ -28,6 +28,8 @@ export interface BodyOptions {
   requiredOnly?: boolean;
   /** Use a fixture's second value where there is one. */
   other?: boolean;
+  /** Properties whose list value or boolean is another one than usual. */
+  otherwise?: ReadonlySet<string>;
 }
 
 /**
@@ -83,7 +85,11 @@ export function makeBody(
  */
 function steady(session: Session, fresh: Fresh, options: BodyOptions): Chooser {
   const fixed = session.fresh('choice');
-  return { ...fresh, choice: (name, below) => (fixed.int(name, below) + (options.other ? 1 : 0)) % below };
+  const step = (name: string, below: number): number => {
+    if (!options.otherwise?.has(name)) return options.other ? 1 : 0;
+    return options.other && below > 2 ? 2 : 1;
+  };
+  return { ...fresh, choice: (name, below) => (fixed.int(name, below) + step(name, below)) % below };
 }
 
 type Chooser = Fresh & { choice: (name: string, below: number) => number };
