@@ -21,8 +21,8 @@ import {
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, formatMessages, type BuildFailure, type Metafile } from 'esbuild';
+import { precompileContracts } from './precompile-contracts.ts';
 import { precompileKeywords } from './precompile-keywords.ts';
-import { precompileValidators } from './precompile-validators.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -79,7 +79,7 @@ export async function buildDist({ clean = false }: { clean?: boolean } = {}): Pr
     // Packages' licence texts are collected in THIRD-PARTY-LICENSES.txt instead.
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [precompileKeywords(), precompileValidators()],
+    plugins: [precompileKeywords(), precompileContracts()],
   });
 
   if (clean) rmSync(dist, { recursive: true, force: true });

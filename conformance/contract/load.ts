@@ -1,15 +1,18 @@
 /** From a name to a contract: finds the document, refuses what is wrong with it, reads it. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { builtinContractDir } from './builtin-dir.ts';
+import { builtinDocument } from './builtin-documents.ts';
 import { ContractError } from './errors.ts';
 import { checkKeywords } from './keywords.ts';
+import { lineFinder } from './lines.ts';
 import { readOperations } from './operations.ts';
 import { readRequirements, requirementsFileOf } from './requirements.ts';
 import { isObject, textOf } from './resolve.ts';
 import { readResources } from './resources.ts';
-import type { Contract, FixtureDeclaration, JsonObject } from './types.ts';
-import { readDocument } from './untrusted.ts';
+import type { Contract, FixtureDeclaration, JsonObject, Requirement } from './types.ts';
+import { readDocument, type ReadDocument } from './untrusted.ts';
 
 /** Names of the contracts that come with RingTrue; the first one is the default. */
 export const builtinContracts = ['voice-calls', 'calldesk', 'aicaller'];
@@ -22,10 +25,11 @@ export const builtinContracts = ['voice-calls', 'calldesk', 'aicaller'];
 export async function loadContract(name: string, options: { allowRemote: boolean }): Promise<Contract> {
   const builtin = builtinContracts.includes(name);
   const path = builtin ? join(builtinContractDir(), `${name}.yaml`) : name;
-  const read = await readDocument(path, options);
   const file = builtin ? `openapi/${name}.yaml` : shown(path);
+  const ready = builtin ? await readBuiltin(path) : undefined;
+  const read = ready?.read ?? (await readDocument(path, options));
   const { document } = read;
-  const problem = checkKeywords(document)[0];
+  const problem = ready?.read ? undefined : checkKeywords(document)[0];
   if (problem)
     throw new ContractError({
       file,
@@ -46,7 +50,6 @@ export async function loadContract(name: string, options: { allowRemote: boolean
       remedy: 'Name a contract with paths.',
     });
   const resources = readResources(document, operations, inferred);
-  const requirementsFile = requirementsFileOf(path);
   const info = isObject(document.info) ? document.info : {};
   const declared = document['x-ringtrue-development'];
   return {
@@ -54,6 +57,7 @@ export async function loadContract(name: string, options: { allowRemote: boolean
     title: textOf(info.title, name),
     version: textOf(info.version),
     sha256: read.sha256,
+    digest: ready?.digest,
     file,
     text: read.text,
     document,
@@ -68,13 +72,30 @@ export async function loadContract(name: string, options: { allowRemote: boolean
             : {},
         }
       : undefined,
-    requirements:
-      !/^https?:/.test(path) && existsSync(requirementsFile)
-        ? readRequirements(readFileSync(requirementsFile, 'utf8'), requirementsFile)
-        : [],
+    requirements: ready?.requirements ?? requirementsBeside(path),
     inferred,
     lineOf: read.lineOf,
   };
+}
+
+/** A built-in contract is read from its files, unless they are still those that were read while building. */
+async function readBuiltin(
+  path: string,
+): Promise<{ digest: string; read?: ReadDocument; requirements?: Requirement[] } | undefined> {
+  const requirementsFile = requirementsFileOf(path);
+  if (!existsSync(path) || !existsSync(requirementsFile)) return undefined;
+  const text = readFileSync(path, 'utf8');
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const digest = createHash('sha256').update(sha256).update(readFileSync(requirementsFile)).digest('hex');
+  const known = await builtinDocument(digest);
+  if (!known) return { digest };
+  const { document, requirements } = known;
+  return { digest, requirements, read: { document, file: path, sha256, text, lineOf: lineFinder(text) } };
+}
+
+function requirementsBeside(path: string): Requirement[] {
+  const file = requirementsFileOf(path);
+  return !/^https?:/.test(path) && existsSync(file) ? readRequirements(readFileSync(file, 'utf8'), file) : [];
 }
 
 /** Paths below the current folder are shown as people type them. */

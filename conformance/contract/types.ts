@@ -12,6 +12,8 @@ export interface Contract {
   title: string;
   version: string;
   sha256: string;
+  /** Of a built-in contract: of its text and its requirements' text together. */
+  digest?: string;
   /** Path as the user named it; absent for text that came from elsewhere. */
   file?: string;
   /** The file's own text, for diffs of it; absent where the document was put together of several files or upgraded. */
