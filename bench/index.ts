@@ -15,6 +15,7 @@ import { time } from './helpers/statistics.ts';
 import { toMarkdown, type Measured, type Table } from './helpers/table.ts';
 import { commandLine } from './tables/cli.ts';
 import { cpu } from './tables/cpu.ts';
+import { functions } from './tables/functions.ts';
 import { growth } from './tables/growth.ts';
 import { html } from './tables/html.ts';
 import { latency } from './tables/latency.ts';
@@ -22,7 +23,7 @@ import { peers } from './tables/peers.ts';
 import { server } from './tables/server.ts';
 import { weight } from './tables/weight.ts';
 
-const tables: readonly Table[] = [commandLine, cpu, latency, growth, html, server, weight, peers];
+const tables: readonly Table[] = [commandLine, cpu, functions, latency, growth, html, server, weight, peers];
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const wanted = values.only?.split(',');

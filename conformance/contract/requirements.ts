@@ -158,14 +158,24 @@ export interface CaseKey {
 export function requirementFor(requirements: readonly Requirement[], key: CaseKey): Requirement | undefined {
   let best: Requirement | undefined;
   let bestRank = -1;
-  for (const row of requirements) {
-    if (!row.rules.includes(key.rule)) continue;
+  for (const row of rowsOf(requirements, key.rule)) {
     if (row.operations && (key.operation === undefined || !row.operations.includes(key.operation))) continue;
     if (row.fields && (key.field === undefined || !row.fields.includes(key.field))) continue;
     const rank = (row.fields ? 4 : 0) + (row.operations ? 2 : 0) + (row.level === key.level ? 1 : 0);
     if (rank > bestRank) [best, bestRank] = [row, rank];
   }
   return best;
+}
+
+const byRule = new WeakMap<readonly Requirement[], Map<string, Requirement[]>>();
+
+/** The rows that a rule tests; every case of a run asks. */
+function rowsOf(requirements: readonly Requirement[], rule: string): Requirement[] {
+  const known = byRule.get(requirements) ?? new Map<string, Requirement[]>();
+  byRule.set(requirements, known);
+  const rows = known.get(rule) ?? requirements.filter(({ rules }) => rules.includes(rule));
+  known.set(rule, rows);
+  return rows;
 }
 
 /** @returns where a contract's requirements stand: `openapi/calls.yaml` has `openapi/calls.requirements.yaml` */

@@ -161,6 +161,8 @@ export interface Session {
   consistencyMs: number;
   explore: number;
   fixture: (name: string) => string | undefined;
+  /** What every fresh text of the run begins with. */
+  marker: string;
   fresh: (key: string) => Fresh;
   /** @throws UnansweredError when no response came */
   send: (ask: Ask) => Promise<Exchange>;

@@ -136,6 +136,7 @@ export function createSession(options: SessionOptions): RunSession {
     consistencyMs: options.consistencyMs,
     explore: options.explore,
     fixture: (name) => fixtures.get(name),
+    marker,
     fresh: freshFor(options.seed),
     send,
     follow: (reference, operation) => followReference(session, options, reference, operation),

@@ -31,12 +31,21 @@ export interface Mutation {
   at: string;
 }
 
+const known = new WeakMap<RequestField, readonly Mutation[]>();
+
 /**
  * @param contract the contract
  * @param field a top-level property of a request body
  * @returns its refused values, the property's own first
  */
-export function mutationsOf(contract: Contract, field: RequestField): Mutation[] {
+export function mutationsOf(contract: Contract, field: RequestField): readonly Mutation[] {
+  // A dozen rules ask for those of their kind.
+  const mutations = known.get(field) ?? listMutations(contract, field);
+  known.set(field, mutations);
+  return mutations;
+}
+
+function listMutations(contract: Contract, field: RequestField): Mutation[] {
   const found: Mutation[] = [];
   visit(contract, field, field.schema, field.pointer, `/${escapeToken(field.name)}`, field.required, found, 0);
   const seen = new Set<string>();
