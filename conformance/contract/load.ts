@@ -35,7 +35,7 @@ export async function loadContract(name: string, options: { allowRemote: boolean
       file,
       pointer: problem.pointer,
       line: read.lineOf(problem.pointer),
-      problem: problem.message,
+      problem: problem.message.replace(/\.$/, ''),
       remedy: 'docs/keywords.md lists the keywords and their places.',
     });
   const inferred: string[] = [];

@@ -1,4 +1,5 @@
 import { at } from '../contract/resolve.ts';
+import type { RequestField } from '../contract/types.ts';
 import type { Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers, type WriterOf } from './kit/each.ts';
@@ -31,14 +32,20 @@ export const refusedLeavesNoTrace: Rule = {
         writes: [`${part.operation.id}:required-missing:${part.fields[0]?.name ?? ''}:missing`],
         prepare: async (session) => {
           // At least one refusal, however few cases were selected.
-          const [mutation] = part.fields
+          const mutation = fieldsFoundFirst(part)
             .flatMap((field) => mutationsOf(contract, field))
-            .filter(({ level }) => level === 'MUST');
+            .find(({ level }) => level === 'MUST');
           if (mutation) await sendMutation(session, part.resource, part.writer, mutation);
         },
         run: (session) => (part.writer === 'create' ? inList(session, part) : onRecord(session, part)),
       })),
 };
+
+/** A trace without the property that the list is filtered by would not be seen there. */
+function fieldsFoundFirst({ resource, fields }: WriterOf): RequestField[] {
+  const filtered = new Set(resource.list?.parameters.map(({ filtersBy }) => filtersBy));
+  return [...fields].sort((a, b) => Number(filtered.has(a.name)) - Number(filtered.has(b.name)));
+}
 
 async function inList(session: Session, { resource, operation }: WriterOf): Promise<Outcome> {
   const writes = session.refused.filter((write) => write.operation === operation.id);

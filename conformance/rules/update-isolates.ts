@@ -1,9 +1,9 @@
 import { at } from '../contract/resolve.ts';
-import type { Case, Rule } from './types.ts';
+import type { Case, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
-import { writers } from './kit/each.ts';
+import { writers, type WriterOf } from './kit/each.ts';
 import { broken, notTested, pass, show } from './kit/outcome.ts';
-import { control, createdRecord, readOnce, succeeded } from './kit/steps.ts';
+import { control, createdRecord, readOnce, succeeded, update } from './kit/steps.ts';
 
 /** An update changes the record that it names, and no other. */
 export const updateIsolates: Rule = {
@@ -23,15 +23,17 @@ export const updateIsolates: Rule = {
         operation: part.operation.id,
         phase: 'quiet',
         pointer: part.operation.pointer,
-        writes: [`${part.operation.id}:control`, `${part.resource.create?.id ?? ''}:bystander`],
+        writes: [
+          `${part.resource.create?.id ?? ''}:bystander`,
+          `${part.resource.create?.id ?? ''}:neighbour`,
+          `${part.operation.id}:neighbour`,
+        ],
         prepare: async (session) => {
-          // The bystander is older than the update, and is read again when every update of the run is done.
-          await createdRecord(session, part.resource, 'bystander');
-          await control(session, part.resource, 'update');
+          await updateNeighbour(session, part);
         },
         run: async (session) => {
-          const { record, written } = await createdRecord(session, part.resource, 'bystander');
           await control(session, part.resource, 'update');
+          const { record, written } = await updateNeighbour(session, part);
           const exchange = await session.eventually(() => readOnce(session, part.resource, record.id), succeeded);
           if (!succeeded(exchange))
             return notTested('the bystander cannot be read', `read|${part.resource.read?.id ?? ''}`);
@@ -64,3 +66,11 @@ export const updateIsolates: Rule = {
         },
       })),
 };
+
+/** The bystander is older than the update, and is read again when every update of the run is done. */
+async function updateNeighbour(session: Session, { resource }: WriterOf) {
+  const bystander = await createdRecord(session, resource, 'bystander');
+  const { record } = await createdRecord(session, resource, 'neighbour');
+  await update(session, resource, record, 'neighbour');
+  return bystander;
+}

@@ -16,6 +16,9 @@ export interface FakeAnswer {
   /** In place of the JSON. */
   text?: string;
   type?: string;
+  location?: string;
+  /** What a strict reader of JSON finds odd. */
+  oddities?: string[];
 }
 
 /** A stored note. */
@@ -24,7 +27,10 @@ export type Note = Record<string, unknown>;
 /** What is wrong with a server: it sees the request, and what the right server makes of it. */
 export type Tweak = (request: FakeRequest, right: () => FakeAnswer, notes: Map<string, Note>) => FakeAnswer;
 
-const refuse = (code: number, text: string): FakeAnswer => ({ code, json: { http: code, text } });
+const refuse = (code: number, text: string, field?: string): FakeAnswer => ({
+  code,
+  json: { http: code, text, field },
+});
 const tints = ['RED', 'BLUE'];
 
 /**
@@ -50,9 +56,13 @@ export function fakeServer(tweak: Tweak = (_request, right) => right()): {
         request: { method, url: `http://notes.example${request.path}`, headers: request.headers ?? {}, body: text },
         response: {
           status: answer.code,
-          headers: { 'content-type': answer.type ?? 'application/json' },
+          headers: {
+            'content-type': answer.type ?? 'application/json',
+            ...(answer.location === undefined ? {} : { location: answer.location }),
+          },
           body,
           json: parsed(body),
+          ...(answer.oddities ? { oddities: answer.oddities } : {}),
         },
         startedAtMs: sent,
         durationMs: 0,
@@ -72,24 +82,27 @@ function answerRightly(
   const ref = /^\/notes\/([^/]+)$/.exec(place)?.[1];
   if (ref === undefined && place !== '/notes') return refuse(404, 'no such place');
   if (!(ref === undefined ? ['GET', 'POST'] : ['GET', 'PUT']).includes(method)) return refuse(405, 'no such method');
-  if (headers['authorization'] !== 'Bearer main-token') return refuse(401, 'who are you');
+  const reads = headers['authorization'] === 'Bearer reader-token';
+  if (!reads && headers['authorization'] !== 'Bearer main-token') return refuse(401, 'who are you');
+  if (reads && method !== 'GET') return refuse(403, 'you may read');
   const known = ref === undefined ? undefined : notes.get(decodeURIComponent(ref));
   if (ref !== undefined && !known) return refuse(404, 'no such note');
   if (method === 'GET') return known ? { code: 200, json: known } : leaf(notes, new URLSearchParams(query));
   if (!/^application\/json\b/.test(headers['content-type'] ?? '')) return refuse(415, 'JSON, please');
   const note = parsed(typeof body === 'string' ? body : '');
   const wrong = faultOf(note);
-  if (wrong !== undefined || !isObject(note)) return refuse(400, wrong ?? 'no object');
+  if (wrong !== undefined || !isObject(note)) return refuse(400, `${wrong ?? 'it'} is wrong`, wrong);
   if (note.owner === 'owner-9') return refuse(422, 'owner is closed');
   const key = headers['Once-Key'] ?? headers['once-key'];
   const original = key === undefined ? undefined : used.get(key);
   if (original !== undefined) return refuse(409, `it made ${original}`);
   const changed = instantOf(tick);
-  const own = known ?? { ref: `note-${String(tick).padStart(6, '0')}`, made: changed, loud: false };
+  const fresh = `note-${String(tick).padStart(6, '0')}`;
+  const own = known ?? { ref: fresh, self: `/notes/${fresh}`, made: changed, loud: false };
   const made = { ...own, ...pick(note), changed };
   notes.set(String(own.ref), made);
   if (key !== undefined) used.set(key, String(own.ref));
-  return { code: known ? 200 : 201, json: made };
+  return known ? { code: 200, json: made } : { code: 201, json: made, location: `/notes/${fresh}` };
 }
 
 function instantOf(tick: number): string {
@@ -99,28 +112,43 @@ function instantOf(tick: number): string {
 
 function pick(note: Note): Note {
   return Object.fromEntries(
-    ['owner', 'tag', 'tint', 'weight', 'loud']
+    ['owner', 'tag', 'tint', 'weight', 'loud', 'code', 'due', 'mood']
       .filter((name) => note[name] !== undefined && note[name] !== null)
       .map((name) => [name, note[name]]),
   );
 }
 
+/** The property that is wrong. */
 function faultOf(note: unknown): string | undefined {
-  if (!isObject(note)) return 'no object';
+  if (!isObject(note)) return 'it';
   const text = (value: unknown): boolean => typeof value === 'string' && value !== '' && [...value].length <= 255;
-  if (!text(note.owner)) return 'owner is wrong';
-  if (!text(note.tag)) return 'tag is wrong';
-  if (!tints.includes(String(note.tint)) || typeof note.tint !== 'string') return 'tint is wrong';
-  if (!Number.isInteger(note.weight) || Number(note.weight) < 0 || Number(note.weight) > 9) return 'weight is wrong';
-  return note.loud === undefined || note.loud === null || typeof note.loud === 'boolean' ? undefined : 'loud is wrong';
+  const unless = (name: string, right: (value: string) => boolean): boolean => {
+    const value = note[name] ?? undefined;
+    return value === undefined || (typeof value === 'string' && right(value));
+  };
+  const right: Record<string, boolean> = {
+    owner: text(note.owner),
+    tag: text(note.tag),
+    tint: typeof note.tint === 'string' && tints.includes(note.tint),
+    weight: Number.isInteger(note.weight) && Number(note.weight) >= 0 && Number(note.weight) <= 9,
+    loud: note.loud === undefined || note.loud === null || typeof note.loud === 'boolean',
+    code: unless('code', (value) => /^[A-Z]{3}$/.test(value)),
+    due: unless('due', (value) => !Number.isNaN(Date.parse(value)) && value.includes('T')),
+    mood: unless('mood', (value) => [...value].length <= 80),
+  };
+  return Object.keys(right).find((name) => right[name] === false);
 }
 
 function leaf(notes: Map<string, Note>, query: URLSearchParams): FakeAnswer {
   const number = Number(query.get('leaf') ?? 1);
   const many = Number(query.get('many') ?? 20);
-  if (!Number.isInteger(number) || number < 1 || number > 1000) return refuse(400, 'leaf is wrong');
-  if (!Number.isInteger(many) || many < 1 || many > 50) return refuse(400, 'many is wrong');
-  const all = [...notes.values()];
+  if (!Number.isInteger(number) || number < 1 || number > 1000) return refuse(400, 'leaf is wrong', 'leaf');
+  if (!Number.isInteger(many) || many < 1 || many > 50) return refuse(400, 'many is wrong', 'many');
+  const only = query.get('only[tag]');
+  const owner = query.get('owner');
+  const all = [...notes.values()].filter(
+    ({ tag, owner: own }) => (only === null || tag === only) && (owner === null || own === owner),
+  );
   if (!(query.get('order') ?? '').endsWith(':asc')) all.reverse();
   return { code: 200, json: { notes: all.slice((number - 1) * many, number * many) } };
 }
