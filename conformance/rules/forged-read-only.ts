@@ -6,7 +6,7 @@ import { caseId } from './kit/case-id.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { sameInstant } from './kit/equality.ts';
 import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
-import { body, control, createdRecord, readOnce, remember, succeeded } from './kit/steps.ts';
+import { body, control, readOnce, remember, standingRecord, succeeded } from './kit/steps.ts';
 import { unknownLike } from './kit/unknown-id.ts';
 
 /** A client's own value for what only the server sets is refused or ignored, never applied. */
@@ -64,7 +64,7 @@ async function forge(session: Session, part: WriterOf, field: RecordField) {
   const like = isObject(base.record?.created) ? base.record.created[field.name] : undefined;
   const value = forgery(session, part, field, like);
   const key = `forged-${operation.id}-${field.name}`;
-  const target = writer === 'update' ? (await createdRecord(session, resource, `for-${key}`)).record : undefined;
+  const target = writer === 'update' ? await standingRecord(session, resource, `for-${key}`) : undefined;
   const json = { ...body(session, resource, writer, key), [field.name]: value };
   const exchange = await session.send({
     operation,

@@ -1,7 +1,7 @@
 import type { Session } from './types.ts';
 import { at, isObject, textOf } from '../contract/resolve.ts';
 import { broken, notApplicable, pass, show } from './kit/outcome.ts';
-import { listRule } from './kit/list-rule.ts';
+import { listRule, refusedQuery } from './kit/list-rule.ts';
 import { compare } from './kit/order.ts';
 import { control } from './kit/steps.ts';
 import { idOf, itemsOf, scope } from './kit/walk.ts';
@@ -30,6 +30,8 @@ export const listFilter = listRule(
           if (!record || value === undefined) return notApplicable(`${field} was not written`);
           const query: [string, string][] = [...scope(session, list), [`${filter.parameter}[${field}]`, textOf(value)]];
           const exchange = await session.send({ operation: list, query });
+          const unwilling = refusedQuery(list, exchange, `${filter.parameter}[${field}]=…`);
+          if (unwilling) return unwilling;
           const items = itemsOf(resource, exchange);
           const stray = items.find((item) => isObject(item) && item[field] !== undefined && item[field] !== value);
           const unique = typeof value === 'string' && value.includes(session.fresh('control').token);
@@ -58,6 +60,8 @@ export const listFilter = listRule(
             [`${filter.parameter}[${field}][gt]`, textOf(value)],
           ];
           const exchange = await session.send({ operation: list, query });
+          const unwilling = refusedQuery(list, exchange, `${filter.parameter}[${field}][gt]=…`);
+          if (unwilling) return unwilling;
           const stray = itemsOf(resource, exchange).find(
             (item) => (compare(isObject(item) ? item[field] : undefined, value) ?? 1) < 0,
           );

@@ -1,5 +1,5 @@
 import type { Outcome, Session } from './types.ts';
-import { broken, pass, show } from './kit/outcome.ts';
+import { broken, notApplicable, pass, show } from './kit/outcome.ts';
 import { listRule, type ListPart } from './kit/list-rule.ts';
 import { largestPage, walk, walkWith, type Walk } from './kit/walk.ts';
 
@@ -34,9 +34,13 @@ export const listPages = listRule(
 async function walkTwice(session: Session, part: ListPart): Promise<Outcome> {
   const first = await attempt(session, part);
   if (first.status !== 'broken') return first;
-  // Another writer looks the same as a broken list once, but not twice.
-  const second = await attempt(session, part);
-  return second;
+  // Another writer looks the same as a broken list.
+  const before = await walk(session, part.resource);
+  const after = await walkWith(session, part.resource, part.list.pagination ? largestPage(part.list) : 0);
+  const known = new Set(session.records.map(({ id }) => id));
+  if ([...after.byId.keys()].some((id) => !before.byId.has(id) && !known.has(id)))
+    return notApplicable('somebody else is writing: new records came while the list was walked');
+  return attempt(session, part);
 }
 
 async function attempt(session: Session, { resource, list }: ListPart): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { broken, pass, show } from './kit/outcome.ts';
-import { listRule } from './kit/list-rule.ts';
+import { listRule, refusedQuery } from './kit/list-rule.ts';
 import { outOfOrder } from './kit/order.ts';
 import { itemsOf, scope } from './kit/walk.ts';
 
@@ -28,6 +28,8 @@ export const listSort = listRule(
           operation: list,
           query: [...scope(session, list), [sort.parameter, order]],
         });
+        const unwilling = refusedQuery(list, exchange, `${sort.parameter}=${order}`);
+        if (unwilling) return unwilling;
         const wrong = outOfOrder(itemsOf(resource, exchange), order);
         if (!wrong) return pass(exchange);
         return broken({

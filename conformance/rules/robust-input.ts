@@ -4,7 +4,7 @@ import { caseId } from './kit/case-id.ts';
 import { operationsOf, writers } from './kit/each.ts';
 import { broken, pass, show } from './kit/outcome.ts';
 import { refusalTarget } from './kit/refusal.ts';
-import { body, control, createdRecord, remember, succeeded } from './kit/steps.ts';
+import { body, control, remember, standingRecord, succeeded } from './kit/steps.ts';
 import { scope } from './kit/walk.ts';
 
 /** Odd input earns a success or a refusal, and never a 5xx. */
@@ -39,9 +39,7 @@ export const robustInput: Rule = {
           const optional = part.fields.filter((field) => !field.required).map((field) => field.name);
           const raw = make(body(session, part.resource, part.writer, key), text, optional);
           const target =
-            part.writer === 'update'
-              ? (await createdRecord(session, part.resource, `${refusalTarget}-odd`)).record
-              : undefined;
+            part.writer === 'update' ? await standingRecord(session, part.resource, `${refusalTarget}-odd`) : undefined;
           const ask: Ask = {
             operation: part.operation,
             raw,

@@ -34,7 +34,7 @@ export const unknownId: Rule = {
           if (role === 'update') await control(session, resource, 'update');
           const id =
             shape === 'unknown'
-              ? unknownLike(record.id, session.fresh(`unknown-${operation.id}`))
+              ? unknownLike(record.id, session.fresh(`unknown-${operation.id}`), session.records)
               : 'ringtrue~never*made';
           const key = `unknown-${operation.id}-${shape}`;
           const exchange = await session.send({

@@ -27,7 +27,7 @@ export const updateUnknown: Rule = {
         run: async (session) => {
           const { record } = await createdRecord(session, resource, 'control');
           await control(session, resource, 'update');
-          const id = unknownLike(record.id, session.fresh('update-unknown'));
+          const id = unknownLike(record.id, session.fresh('update-unknown'), session.records);
           const written = await session.send({
             operation,
             pathParameters: { [resource.idParameter]: id },
@@ -35,7 +35,11 @@ export const updateUnknown: Rule = {
           });
           const exchange = await readOnce(session, resource, id);
           if (!succeeded(exchange)) return pass(written, exchange);
-          const never = await readOnce(session, resource, unknownLike(record.id, session.fresh('never-written')));
+          const never = await readOnce(
+            session,
+            resource,
+            unknownLike(record.id, session.fresh('never-written'), session.records),
+          );
           if (succeeded(never))
             return notTested('the target answers ids that nobody wrote', `unknown-id|${resource.read?.id ?? ''}`);
           return broken({

@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../contract/types.ts';
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { broken, pass } from './kit/outcome.ts';
-import { createdRecord } from './kit/steps.ts';
+import { standingRecord } from './kit/steps.ts';
 
 /** A method that a path does not have answers 405 or 404. */
 export const wrongMethod: Rule = {
@@ -35,8 +35,8 @@ export const wrongMethod: Rule = {
             const pathParameters: Record<string, string> = {};
             if (single)
               pathParameters[resource.idParameter] = (
-                await createdRecord(session, resource, `wrong-method-${operation.id}`)
-              ).record.id;
+                await standingRecord(session, resource, `wrong-method-${operation.id}`)
+              ).id;
             const exchange = await session.send({
               operation,
               method,
@@ -46,6 +46,9 @@ export const wrongMethod: Rule = {
             });
             const status = exchange.response?.status ?? 0;
             if (status === 404 || status === 405) return pass(exchange);
+            // A target that has more methods than its contract has done what it was asked: nothing more is expected of that record.
+            const touched = session.records.findIndex(({ id }) => id === pathParameters[resource.idParameter]);
+            if (status < 300 && touched >= 0) session.records.splice(touched, 1);
             return broken({
               level: status >= 500 ? 'MUST' : 'SHOULD',
               kind: status >= 500 ? 'server-error' : 'wrong-status',

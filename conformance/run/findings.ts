@@ -64,17 +64,24 @@ const apart = new Set(['value', 'body', 'error-body', 'refused-valid', 'forged',
 /** Causes of one kind that strike many fields or operations become one cause. */
 function widen(failures: readonly Failure[]): string[] {
   const causes = failures.map(causeOf);
+  // What a contract wishes is never told as what it demands, so the levels are counted apart.
+  const keyOf = (index: number, family: string): string =>
+    `${failures[index] ? levelOf(failures[index]) : ''}|${family}`;
   const families = new Map<string, Set<string>>();
-  for (const cause of causes) {
+  causes.forEach((cause, index) => {
     const family = familyOf(cause);
-    if (!apart.has(family)) families.set(family, (families.get(family) ?? new Set()).add(cause));
-  }
+    if (apart.has(family)) return;
+    const key = keyOf(index, family);
+    families.set(key, (families.get(key) ?? new Set()).add(cause));
+  });
   const values = new Set(causes.filter((cause) => familyOf(cause) === 'value'));
-  return causes.map((cause) => {
+  return causes.map((cause, index) => {
     const family = familyOf(cause);
     // Many fields of a record wrong at once: the record is lost, stale or another one.
     if (family === 'value' && values.size >= alike + 2) return 'value';
-    return (families.get(family)?.size ?? 0) >= (byOperation.has(family) ? 2 : alike) ? family : cause;
+    const key = keyOf(index, family);
+    if ((families.get(key)?.size ?? 0) < (byOperation.has(family) ? 2 : alike)) return cause;
+    return key.startsWith('MUST') ? family : `${family}|${key.split('|')[0] ?? ''}`;
   });
 }
 
@@ -100,7 +107,8 @@ function toFinding(contract: Contract, cause: string, group: readonly Failure[],
     (field) => field !== undefined,
   );
   const operations = [...new Set(group.map(({ result, outcome }) => outcome.operation ?? result.operation))];
-  const field = fields.length === 1 ? fields[0] : undefined;
+  // Of several the one that the message tells of; the others stand in its last sentence.
+  const field = fields.length === 1 ? fields[0] : (worst.outcome.field ?? worst.result.field);
   const values = cause.startsWith('value|') ? wordValueFinding(contract, group, field) : undefined;
   const exchanges = uniqueExchanges(values?.exchanges ?? worst.outcome.exchanges ?? []);
   const operation = values?.operation ?? worst.outcome.operation ?? worst.result.operation;

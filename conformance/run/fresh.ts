@@ -10,24 +10,25 @@ export function runMarker(seed: number): string {
 }
 
 /**
- * @param seed the run's seed
+ * @param seed the run's seed: it alone decides what is chosen
+ * @param nonce of the run: texts and keys are new in every run, since a target may refuse what it has seen before
  * @returns choices for a key
  */
-export function freshFor(seed: number): (key: string) => Fresh {
+export function freshFor(seed: number, nonce = ''): (key: string) => Fresh {
   const known = new Map<string, Fresh>();
   const base = `${String(seed)}\0`;
   return (key) => {
     const before = known.get(key);
     if (before) return before;
     const own = `${base}${key}\0`;
-    const [high, low] = hash(own, 0);
+    const [high, low] = hash(nonce + own, 0);
     const made: Fresh = {
       token: runMarker(seed) + ((high % 0x1000) * 2 ** 32 + low).toString(36).padStart(9, '0'),
       int: (name, below) => (below <= 0 ? 0 : hash(own + name, 1)[0] % below),
       hex: (name, length) => {
         let text = '';
         for (let round = 2; text.length < length; round += 1)
-          text += hash(own + name, round)
+          text += hash(nonce + own + name, round)
             .map((part) => part.toString(16).padStart(8, '0'))
             .join('');
         return text.slice(0, length);

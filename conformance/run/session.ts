@@ -21,6 +21,8 @@ export interface SessionOptions {
   roleTokens: Record<string, string>;
   fixtures: ReadonlyMap<string, string>;
   seed: number;
+  /** Makes texts and keys new in every run; without it the seed alone decides them. */
+  nonce?: string;
   consistencyMs: number;
   explore: number;
   workers: number;
@@ -137,7 +139,7 @@ export function createSession(options: SessionOptions): RunSession {
     explore: options.explore,
     fixture: (name) => fixtures.get(name),
     marker,
-    fresh: freshFor(options.seed),
+    fresh: freshFor(options.seed, options.nonce),
     send,
     follow: (reference, operation) => followReference(session, options, reference, operation),
     once: <T>(key: string, make: () => Promise<T>): Promise<T> => {

@@ -1,4 +1,5 @@
 /** Runs the planned cases against a target and makes the report. */
+import { randomUUID } from 'node:crypto';
 import { PatternTimeoutError } from '../contract/safe-pattern.ts';
 import type { Contract } from '../contract/types.ts';
 import { openValidators } from '../contract/validators.ts';
@@ -92,6 +93,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const session = createSession({
     ...options,
     validators,
+    nonce: randomUUID(),
     target,
     targetUrl: options.target.url,
     fixtures: new Map(options.fixtures.map(({ name, value }) => [name, value])),

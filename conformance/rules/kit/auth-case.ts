@@ -4,7 +4,7 @@ import type { Exchange } from '../../model/index.ts';
 import type { Auth, Session } from '../types.ts';
 import type { Reach } from './each.ts';
 import { refusalTarget } from './refusal.ts';
-import { body, control, createdRecord, refusedMarker, succeeded } from './steps.ts';
+import { body, control, refusedMarker, standingRecord, succeeded } from './steps.ts';
 import { scope } from './walk.ts';
 
 /** Sends the operation as it would succeed, but with these credentials. */
@@ -24,7 +24,7 @@ export async function askAs(
   // If the valid write is refused as well, its refusal says nothing about credentials.
   if (writes && resource) await control(session, resource, role);
   if (resource && (role === 'read' || role === 'update')) {
-    const { record } = await createdRecord(session, resource, role === 'update' ? target : 'control');
+    const record = await standingRecord(session, resource, role === 'update' ? target : 'control');
     pathParameters[resource.idParameter] = record.id;
   }
   const json = writes && resource ? body(session, resource, role, key) : undefined;

@@ -1,9 +1,10 @@
 /** A rule whose cases look at the lists of a contract, in the quiet phase. */
 import type { Contract, Operation, Resource } from '../../contract/types.ts';
-import type { Level } from '../../model/index.ts';
+import type { Exchange, Level } from '../../model/index.ts';
 import type { Case, Outcome, Rule, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
-import { createdRecord, control } from './steps.ts';
+import { broken } from './outcome.ts';
+import { createdRecord, control, refused } from './steps.ts';
 
 export interface ListPart {
   resource: Resource;
@@ -67,4 +68,18 @@ export function listRule(
         );
       }),
   };
+}
+
+/** A list that refuses a query which the contract documents: an outcome of the case's own level, so that nothing is left untested. */
+export function refusedQuery(list: Operation, exchange: Exchange, asked: string): Outcome | undefined {
+  if (!refused(exchange)) return undefined;
+  const status = String(exchange.response?.status);
+  return broken({
+    kind: 'refused-valid',
+    cause: `refused-query|${list.id}`,
+    message: `${list.id} answered ${status} to ${asked}, which the contract documents.`,
+    suggestion: `Answer the list to ${asked}.`,
+    evidence: { got: [{ where: 'status', got: exchange.response?.status, ok: false }] },
+    exchanges: [exchange],
+  });
 }

@@ -6,7 +6,7 @@ import type { Ask, Outcome, Session } from '../types.ts';
 import type { Mutation } from './mutations.ts';
 import { broken, notApplicable, pass, show } from './outcome.ts';
 import { withValue } from './pointer.ts';
-import { body, control, createdRecord, operationOf, refused, remember, succeeded, type Writer } from './steps.ts';
+import { body, control, operationOf, refused, remember, standingRecord, succeeded, type Writer } from './steps.ts';
 
 /** The record that every refused update is aimed at. */
 export const refusalTarget = 'refusal-target';
@@ -56,8 +56,7 @@ export async function sendRefusable(
   if (!operation) throw new Error(`the resource has no ${writer} operation`);
   const pathParameters: Record<string, string> = {};
   if (writer === 'update') {
-    const { record } = await createdRecord(session, resource, refusalTarget);
-    pathParameters[resource.idParameter] = record.id;
+    pathParameters[resource.idParameter] = (await standingRecord(session, resource, refusalTarget)).id;
   }
   const plain = ask.raw === undefined && !('json' in ask) ? { json: body(session, resource, writer, key) } : {};
   const exchange = await session.send({ operation, pathParameters, ...plain, ...ask });

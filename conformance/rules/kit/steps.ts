@@ -177,6 +177,16 @@ export async function createdRecord(
 }
 
 /**
+ * A record that something is about to be asked of: within the consistency budget a target may show it late, and know it late.
+ * @throws BlockedError when its create is refused or tells no id
+ */
+export async function standingRecord(session: Session, resource: Resource, key: string): Promise<StoredRecord> {
+  const { record } = await createdRecord(session, resource, key);
+  if (session.consistencyMs > 0 && resource.read) await read(session, resource, record);
+  return record;
+}
+
+/**
  * The create that a refusal differs from in one thing.
  * @throws BlockedError when it did not succeed in this run
  */
