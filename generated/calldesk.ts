@@ -121,8 +121,11 @@ export interface components {
              * @enum {string|null}
              */
             voice_changer_uid?: "male" | "female" | null;
-            /** @description The caller's own key/value pairs, stored with the call and passed through. At most 10 keys. */
-            metadata?: {
+            /**
+             * @description The caller's own key/value pairs, stored with the call and passed through. At most 10 keys.
+             * @default {}
+             */
+            metadata: {
                 [key: string]: string;
             };
         };

@@ -10,6 +10,7 @@ import {
   create,
   createdRecord,
   documentedSuccess,
+  standingRecord,
   succeeded,
   update,
   type Written,
@@ -28,7 +29,7 @@ export const accepts: Rule = {
   cases: (contract) => [
     ...writers(contract).flatMap((part): Case[] => [
       acceptCase(part, 'control', `${part.operation.id} accepts a valid request`),
-      ...(part.writer === 'create' && part.fields.some((field) => !field.required)
+      ...(part.fields.some((field) => !field.required)
         ? [
             acceptCase(
               part,
@@ -108,6 +109,11 @@ function acceptCase(part: WriterOf, which: 'control' | 'required-only', title: s
 
 async function write(session: Session, { resource, writer }: WriterOf, which: string): Promise<Written> {
   if (writer === 'create') return create(session, resource, which, { requiredOnly: which === 'required-only' });
+  if (which === 'required-only') {
+    await control(session, resource, 'update');
+    const record = await standingRecord(session, resource, 'update-required-only');
+    return update(session, resource, record, which, { requiredOnly: true });
+  }
   try {
     return await control(session, resource, 'update');
   } catch (error) {
@@ -176,7 +182,7 @@ function refusedValue(operation: Operation, refused: NonNullable<Written['refuse
 }
 
 function mentions(text: string, name: string): boolean {
-  return text.includes(name);
+  return new RegExp(`(?<![A-Za-z0-9_])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9_])`).test(text);
 }
 
 /** What the target said about it, for the message. */

@@ -1,7 +1,8 @@
 import { at, propertiesOf } from '../contract/resolve.ts';
 import { successOf } from '../contract/resources.ts';
 import type { Contract, Resource } from '../contract/types.ts';
-import type { Case, Outcome, Rule, Session } from './types.ts';
+import type { Exchange } from '../model/index.ts';
+import type { Case, Outcome, Rule, Session, StoredRecord } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { broken, notApplicable, pass, show } from './kit/outcome.ts';
 import { createdRecord, succeeded } from './kit/steps.ts';
@@ -54,9 +55,26 @@ async function resolve(
   pointer: string,
   operationId: string,
 ): Promise<Outcome> {
-  // Not the first record of the run: a link to another one needs another one.
-  await createdRecord(session, resource, 'control');
-  const { record, written } = await createdRecord(session, resource, 'linked');
+  // Two records, so that a link to another one shows; and unlike, so that a link that some records lack does.
+  const choices = new Set(resource.createFields.map(({ name }) => name));
+  const first = await createdRecord(session, resource, 'control');
+  const second = await createdRecord(session, resource, 'linked', { otherwise: choices });
+  for (const { record, written } of [second, first]) {
+    const outcome = await resolveOne(session, contract, resource, pointer, operationId, record, written.exchange);
+    if (outcome.status !== 'pass') return outcome;
+  }
+  return pass(second.written.exchange);
+}
+
+async function resolveOne(
+  session: Session,
+  contract: Contract,
+  resource: Resource,
+  pointer: string,
+  operationId: string,
+  record: StoredRecord,
+  created: Exchange,
+): Promise<Outcome> {
   const target = contract.operations.find(({ id }) => id === operationId);
   const reference = at(record.created, pointer);
   const field = pointer.split('/')[1];
@@ -64,10 +82,18 @@ async function resolve(
   if (!target || typeof reference !== 'string')
     return notApplicable(`the create response tells no ${name}, which another case tells`);
   const details = { field, severity: 'major' as const, cause: `link|${field ?? name}` };
-  const exchange = await session.eventually(
-    () => session.follow(reference, target),
-    (answer) => answer === undefined || succeeded(answer),
-  );
+  const follow = (to: string): Promise<Exchange | undefined> =>
+    session.eventually(
+      () => session.follow(to, target),
+      (answer) => answer === undefined || succeeded(answer),
+    );
+  const toOrigin = await follow(reference);
+  // A reference without a slash in front is relative to the request (RFC 3986 section 5.2), or to the origin: both are read.
+  const toRequest =
+    toOrigin && !succeeded(toOrigin) && /^[^/:?#]+(?:\/|$)/.test(reference)
+      ? await follow(new URL(reference, created.request.url).pathname)
+      : undefined;
+  const exchange = toRequest && succeeded(toRequest) ? toRequest : toOrigin;
   if (!exchange)
     return broken({
       ...details,
@@ -75,7 +101,7 @@ async function resolve(
       message: `${name} is ${show(reference)}, which leads to another origin than the target's; it was not followed.`,
       suggestion: 'Tell links relative to the origin.',
       evidence: { sent: reference, got: [{ where: name, got: reference, ok: false }] },
-      exchanges: [written.exchange],
+      exchanges: [created],
     });
   const status = exchange.response?.status ?? 0;
   const wanted = successOf(target)?.status ?? '200';
@@ -86,16 +112,29 @@ async function resolve(
       message: `${name} is ${show(reference)}, and answers ${String(status)}; the contract wants ${wanted}.`,
       suggestion: `Tell a link that answers ${operationId}.`,
       evidence: { sent: reference, got: [{ where: 'status', got: status, ok: false }] },
-      exchanges: [written.exchange, exchange],
+      exchanges: [created, exchange],
     });
   const id = at(exchange.response?.json, `${resource.recordAt.read}/${resource.idField}`);
-  if (String(id) === record.id) return pass(written.exchange, exchange);
+  if (String(id) === record.id) return pass(created, exchange);
+  // The link is right, and what it leads to is not.
+  if (new URL(reference, 'http://origin.invalid').pathname.includes(encodeURIComponent(record.id)))
+    return broken({
+      kind: 'tells-other-record',
+      cause: `value|${resource.idField}`,
+      message: `${operationId} of the record ${show(record.id)} (${reference}) tells the ${resource.idField} ${show(id)}.`,
+      suggestion: `Answer the record that the path names.`,
+      severity: 'critical',
+      operation: operationId,
+      field: resource.idField,
+      evidence: { sent: record.id, got: [{ where: operationId, got: id, ok: false }] },
+      exchanges: [created, exchange],
+    });
   return broken({
     ...details,
     kind: 'link-to-other-record',
     message: `${name} of the record ${show(record.id)} is ${show(reference)}, which speaks of ${show(id)}.`,
     suggestion: 'Tell links of the same record.',
     evidence: { sent: record.id, got: [{ where: operationId, got: id, ok: false }] },
-    exchanges: [written.exchange, exchange],
+    exchanges: [created, exchange],
   });
 }

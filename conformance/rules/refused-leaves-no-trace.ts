@@ -1,12 +1,12 @@
-import { at } from '../contract/resolve.ts';
-import type { RequestField } from '../contract/types.ts';
+import { at, isObject } from '../contract/resolve.ts';
+import type { RequestField, Resource } from '../contract/types.ts';
 import type { Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { isEqual } from './kit/equality.ts';
 import { mutationsOf } from './kit/mutations.ts';
 import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
-import { refusalTarget, sendMutation } from './kit/refusal.ts';
+import { refusalTarget, sendMutation, untouched } from './kit/refusal.ts';
 import { createdRecord, readOnce, succeeded } from './kit/steps.ts';
 import { walk } from './kit/walk.ts';
 
@@ -69,6 +69,17 @@ async function onRecord(session: Session, { resource, operation, fields }: Write
   if (traces.length > 0) return traced(traces, operation.id, `in the record ${show(record.id)}`);
   const accepted = await session.once(`dirty:${operation.id}`, () => Promise.resolve(false));
   if (accepted) return pass(exchange);
+  const moved = await movedInstant(session, resource, seen);
+  if (moved)
+    return broken({
+      kind: 'refused-yet-stored',
+      cause: `trace|${operation.id}`,
+      message: `${moved.field} of the record ${show(record.id)} was ${show(moved.before)} and is ${show(moved.after)}, although every update of it was refused.`,
+      suggestion: 'Check the whole request before anything of it is written, or undo what was written.',
+      field: moved.field,
+      evidence: { sent: moved.before, got: [{ where: 'get', got: moved.after, ok: false }] },
+      exchanges: [exchange],
+    });
   // A part without a text of its own (a number, a value of a list) shows only against what was written.
   for (const field of fields) {
     const trip = field.roundTrip;
@@ -79,7 +90,7 @@ async function onRecord(session: Session, { resource, operation, fields }: Write
     const sent = record.state[field.name];
     if (sent !== undefined && isEqual(sent, got, trip.equality, trip.ignore)) continue;
     const source = writes.find((write) =>
-      isEqual(sentIn(write.exchange.request.body, field.name), got, trip.equality, trip.ignore),
+      isEqual(sentIn(write.exchange.request.body, field.name), got, 'exact', trip.ignore),
     );
     if (!source) continue;
     return traced(
@@ -89,6 +100,23 @@ async function onRecord(session: Session, { resource, operation, fields }: Write
     );
   }
   return pass(exchange);
+}
+
+/** An instant that each write moves on, and that has moved although nothing was to be written. */
+async function movedInstant(
+  session: Session,
+  resource: Resource,
+  seen: unknown,
+): Promise<{ field: string; before: unknown; after: unknown } | undefined> {
+  const first = await untouched(session, resource);
+  if (!first || !succeeded(first)) return undefined;
+  const before = at(first.response?.json, resource.recordAt.read);
+  for (const { name, advances } of resource.recordFields) {
+    if (!advances || !isObject(before) || !isObject(seen)) continue;
+    if (typeof before[name] === 'string' && typeof seen[name] === 'string' && before[name] !== seen[name])
+      return { field: name, before: before[name], after: seen[name] };
+  }
+  return undefined;
 }
 
 function sentIn(body: string | undefined, name: string): unknown {

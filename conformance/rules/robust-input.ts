@@ -1,4 +1,5 @@
 import { typesOf } from '../contract/resolve.ts';
+import type { Operation } from '../contract/types.ts';
 import type { Ask, Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { operationsOf, writers } from './kit/each.ts';
@@ -52,9 +53,41 @@ export const robustInput: Rule = {
         },
       })),
     ),
+    ...writers(contract).flatMap(({ resource, writer, operation }): Case[] => {
+      const { idempotency } = operation;
+      if (!idempotency) return [];
+      return [
+        {
+          id: caseId('robust-input', operation.id, 'odd-key'),
+          level: 'MUST',
+          title: `${operation.id} answers no 5xx to an odd ${idempotency.header}`,
+          operation: operation.id,
+          phase: 'write',
+          pointer: `${operation.pointer}/x-ringtrue-idempotency`,
+          writes: [`${operation.id}:robust:odd-key`],
+          run: async (session) => {
+            await control(session, resource, writer);
+            const key = `robust-${operation.id}-odd-key`;
+            const exchange = await session.send({
+              operation,
+              json: body(session, resource, writer, key),
+              headers: { [idempotency.header]: `no UUID; ${'x'.repeat(200)}` },
+              judge: 'server-error',
+            });
+            if (succeeded(exchange)) remember(session, resource, key, {}, exchange);
+            return judge(
+              exchange.response?.status ?? 0,
+              operation.id,
+              `its ${idempotency.header} is no UUID`,
+              exchange,
+            );
+          },
+        },
+      ];
+    }),
     ...operationsOf(contract).flatMap(({ operation, resource, role }) => {
       if (!resource || (role !== 'read' && role !== 'list')) return [];
-      const odd = role === 'read' ? oddIds : oddQueries;
+      const odd = role === 'read' ? oddIds : { ...oddQueries, ...oddPages(operation) };
       return Object.entries(odd).map(([id, value]): Case => ({
         id: caseId('robust-input', operation.id, id),
         level: 'MUST',
@@ -74,6 +107,11 @@ export const robustInput: Rule = {
     }),
   ],
 };
+
+/** A page further than any number goes. */
+function oddPages({ pagination }: Operation): Record<string, string> {
+  return pagination ? { 'query-far': `${encodeURIComponent(pagination.page.name)}=${'9'.repeat(20)}` } : {};
+}
 
 function judge(status: number, operation: string, what: string, exchange: Parameters<typeof pass>[0]) {
   if (status < 500) return pass(exchange);

@@ -127,6 +127,8 @@ export interface StoredRecord {
   /** The record as the create response told it. */
   created: unknown;
   updated: boolean;
+  /** The target was to refuse it: nothing is expected of it. */
+  unexpected?: boolean;
   /** How many updates it has had; what was read before one says nothing of it afterwards. */
   version: number;
 }

@@ -92,7 +92,8 @@ function familyOf(cause: string): string {
 function rank(finding: Finding): number {
   const level: Record<Level, number> = { MUST: 0, SHOULD: 100, MAY: 200 };
   const severity: Record<Severity, number> = { critical: 0, major: 10, minor: 20 };
-  return level[finding.level] + severity[finding.severity];
+  // Where two records have one id, what is read of either says little about the rest.
+  return level[finding.level] + severity[finding.severity] - (finding.kind === 'id-repeated' ? 1 : 0);
 }
 
 function levelOf(failure: Failure): Level {

@@ -40,7 +40,12 @@ export function judgeExchange(
     ];
   if (only === 'server-error') return [];
   const spec = responseFor(operation, status);
-  if (!spec) return [undocumented(operation, status, base)];
+  if (!spec) {
+    const problem = undocumented(operation, status, base);
+    // Where another 2xx is only frowned upon, it has to say what the documented one says.
+    const meant = problem.level === 'SHOULD' && status < 300 ? successOf(operation) : undefined;
+    return [problem, ...(meant ? judgeBody(contract, operation, exchange, meant, validators, base) : [])];
+  }
   const problems: Problem[] = [];
   for (const header of spec.headers) {
     if (header.required && response.headers[header.name.toLowerCase()] === undefined)

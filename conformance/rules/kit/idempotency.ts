@@ -26,6 +26,7 @@ export function idempotencyRule(
   title: string,
   creates: number,
   run: (session: Session, keyed: Keyed) => Promise<Outcome>,
+  when: { detail?: string; phase: Case['phase'] } = { phase: 'write' },
 ): Rule {
   return {
     id,
@@ -33,11 +34,11 @@ export function idempotencyRule(
     profile: 'full',
     cases: (contract) =>
       keyedCreates(contract).map((keyed): Case => ({
-        id: caseId(id, keyed.operation.id),
+        id: caseId(id, keyed.operation.id, when.detail),
         level,
         title: `${keyed.operation.id}: ${title}`,
         operation: keyed.operation.id,
-        phase: 'write',
+        phase: when.phase,
         pointer: `${keyed.operation.pointer}/x-ringtrue-idempotency`,
         writes: Array.from({ length: creates }, (_, index) => `${keyed.operation.id}:${id}:${String(index)}`),
         run: async (session) => {
@@ -104,12 +105,12 @@ export async function original(
 export async function repeated(
   session: Session,
   keyed: Keyed,
-): Promise<{ first: Exchange; again: Exchange; key: string }> {
+): Promise<{ first: Exchange; again: Exchange; key: string; json: Record<string, unknown> }> {
   const { key, exchange, json } = await original(session, keyed, 'repeat');
   const again = await session.once('idempotency:repeat-again', () =>
     sendKeyed(session, keyed, key, 'repeat-again', json),
   );
-  return { first: exchange, again, key };
+  return { first: exchange, again, key, json };
 }
 
 /** The original's reference, as text. */

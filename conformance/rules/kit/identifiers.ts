@@ -26,6 +26,8 @@ export function identifierValues(fresh: Fresh, name: string): IdentifierValue[] 
     must('uuid-upper', 'a UUID in upper case', upper),
     must('word', 'a word with hyphens', `ext-call-${token}`),
     must('leading-zeros', 'digits with leading zeros', `000${digits}`),
+    must('digits', 'digits', `9${digits}`),
+    must('many-digits', 'more digits than a number can hold', `9${digits}${digits}001`),
     must('number-like', 'a text that looks like a number', `${digits}.50`),
     // A target that refuses repeats has met these two in an earlier run.
     { id: 'text-null', title: 'the text null', value: 'null', level: 'MAY' },

@@ -147,12 +147,12 @@ function visit(
 type Add = (kind: MutationKind, keyword: string, value: unknown, level: Level, detail: string, what: string) => void;
 
 const samples: Record<string, unknown[]> = {
-  string: [12345, true, ['a'], { a: 1 }],
+  string: [12345, true, { a: 1 }],
   number: ['12', true, [1]],
   integer: ['12', true, [1]],
   boolean: ['true', 1, []],
   array: [{}, 'text', 7],
-  object: [[1], 'text', 7],
+  object: [['text'], 'text', 7],
 };
 
 function kindOf(value: unknown): string {
@@ -174,6 +174,16 @@ function addWrongTypes(schema: Schema, types: string[], name: string, add: Add):
       `${name} is ${JSON.stringify(value)}, ${article(kind)} and not ${article(main)}`,
     );
   }
+  // A careless server looks at the first item of a list, or joins them: it has to be refused for being a list.
+  if (main === 'string')
+    add(
+      'wrong-type',
+      'type',
+      (valid: unknown) => [valid],
+      levelOf(schema, 'type'),
+      'array',
+      `${name} is an array that holds a right value, and not a string`,
+    );
 }
 
 function article(type: string): string {
@@ -195,6 +205,7 @@ function addEnum(schema: Schema, name: string, add: Add): void {
     'unknown',
     `${name} is ${JSON.stringify(unknown)}, which is none of the allowed values`,
   );
+  add('enum-refused', 'enum', `${first} `, level, 'padded', `${name} is ${JSON.stringify(`${first} `)}, with a space`);
   const swapped = texts
     .map((text) => (text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase()))
     .find((text) => !texts.includes(text));

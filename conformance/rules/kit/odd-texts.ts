@@ -10,6 +10,9 @@ export const oddTexts: readonly { id: string; title: string; text: string }[] = 
   },
   { id: 'number-text', title: 'a text that looks like a number', text: '0012.50' },
   { id: 'true-text', title: 'the text true', text: 'true' },
+  { id: 'null-text', title: 'the text null', text: 'null' },
+  { id: 'broken-lines', title: 'a text of two lines', text: 'ring\ntrue' },
+  { id: 'long-text', title: '300 characters', text: 'ringtrue '.repeat(34).slice(0, 300).trim() },
   { id: 'spaced-text', title: 'a text with outer spaces', text: '  ring  true ' },
 ];
 
@@ -49,7 +52,7 @@ export function withOddText(
   if (isObject(schema.additionalProperties)) {
     const open = follow(contract.document, schema.additionalProperties, `${place}/additionalProperties`);
     const value = withOddText(contract, open.value, open.pointer, undefined, text);
-    return value === undefined ? undefined : { ringtrue: value, 'ring true': value };
+    return value === undefined ? undefined : { ringtrue: value, 'ring true': value, 'Ring.True-Key': value };
   }
   if (Array.isArray(example) && example.length > 0 && isObject(schema.items)) {
     const items = follow(contract.document, schema.items, `${place}/items`);

@@ -6,7 +6,17 @@ import type { Ask, Outcome, Session } from '../types.ts';
 import type { Mutation } from './mutations.ts';
 import { broken, notApplicable, pass, show } from './outcome.ts';
 import { withValue } from './pointer.ts';
-import { body, control, operationOf, refused, remember, standingRecord, succeeded, type Writer } from './steps.ts';
+import {
+  body,
+  control,
+  operationOf,
+  readOnce,
+  refused,
+  remember,
+  standingRecord,
+  succeeded,
+  type Writer,
+} from './steps.ts';
 
 /** The record that every refused update is aimed at. */
 export const refusalTarget = 'refusal-target';
@@ -30,11 +40,24 @@ export function sendMutation(
       resource,
       writer,
       key,
-      { json: withValue(base, mutation.pointer, mutation.value) },
+      { json: withValue(base, mutation.pointer, valueOf(mutation, at(base, mutation.pointer))) },
       mutation.what,
       mutation.field.name,
     );
   });
+}
+
+/** The record that refused updates are aimed at, as it was before the first of them. */
+export function untouched(session: Session, resource: Resource): Promise<Exchange | undefined> {
+  return session.once(`untouched:${resource.update?.id ?? ''}`, async () => {
+    const { id } = await standingRecord(session, resource, refusalTarget);
+    return resource.read ? readOnce(session, resource, id) : undefined;
+  });
+}
+
+/** Some wrong values are made of the right one. */
+function valueOf({ value }: Mutation, valid: unknown): unknown {
+  return typeof value === 'function' ? (value as (valid: unknown) => unknown)(valid) : value;
 }
 
 /**
@@ -57,6 +80,7 @@ export async function sendRefusable(
   const pathParameters: Record<string, string> = {};
   if (writer === 'update') {
     pathParameters[resource.idParameter] = (await standingRecord(session, resource, refusalTarget)).id;
+    await untouched(session, resource);
   }
   const plain = ask.raw === undefined && !('json' in ask) ? { json: body(session, resource, writer, key) } : {};
   const exchange = await session.send({ operation, pathParameters, ...plain, ...ask });
@@ -65,7 +89,7 @@ export async function sendRefusable(
   // Taken all the same: the record exists and belongs into the ledger, but nothing is expected of it.
   else if (writer === 'create' && succeeded(exchange))
     await session.once(`unexpected:${key}`, async () =>
-      Promise.resolve(remember(session, resource, `unexpected-${key}`, {}, exchange)),
+      Promise.resolve(remember(session, resource, `unexpected-${key}`, {}, exchange, true)),
     );
   else if (writer === 'update' && succeeded(exchange))
     await session.once(`dirty:${resource.update?.id ?? ''}`, () => Promise.resolve(true));

@@ -1,5 +1,5 @@
 /** A rule whose cases ask every operation with the token of each role. */
-import type { Case, Rule } from '../types.ts';
+import type { Case, Rule, Session } from '../types.ts';
 import { askAs } from './auth-case.ts';
 import { caseId } from './case-id.ts';
 import { operationsOf } from './each.ts';
@@ -55,7 +55,7 @@ export function roleRule(
               );
               const status = exchange.response?.status ?? 0;
               if (may ? status >= 200 && status < 300 : status === 403) return pass(exchange);
-              if (status === 401)
+              if (status === 401 && !(await isKnown(session, role)))
                 return notTested(`the token of the role ${role} is not taken: 401`, `role-token|${role}`);
               return broken({
                 kind: status >= 500 ? 'server-error' : may ? 'role-refused' : 'role-accepted',
@@ -71,4 +71,17 @@ export function roleRule(
       });
     },
   };
+}
+
+/** Whether a role's token is taken anywhere: then a 401 for it is the target's mistake, and not the user's. */
+function isKnown(session: Session, role: string): Promise<boolean> {
+  return session.once(`role-known:${role}`, async () => {
+    for (const { operation, resource, role: reach } of operationsOf(session.contract)) {
+      if (reach !== 'read' && reach !== 'list') continue;
+      const ask = askAs(session, operation, resource, reach, { role }, `known-${role}`, `the role ${role} asks`);
+      const status = (await ask).response?.status ?? 0;
+      if (status === 403 || (status >= 200 && status < 300)) return true;
+    }
+    return false;
+  });
 }

@@ -138,6 +138,7 @@ export function remember(
   key: string,
   state: Record<string, unknown>,
   exchange: Exchange,
+  unexpected = false,
 ): StoredRecord | undefined {
   const id = at(exchange.response?.json, resource.idPointer);
   if (typeof id !== 'string' && typeof id !== 'number') return undefined;
@@ -146,6 +147,7 @@ export function remember(
     id: String(id),
     state,
     created: at(exchange.response?.json, resource.recordAt.create),
+    ...(unexpected ? { unexpected } : {}),
     updated: false,
     version: 0,
   };
