@@ -86,7 +86,7 @@ export interface components {
              * @description Whether the call is recorded.
              * @default false
              */
-            record: boolean;
+            record?: boolean;
             /**
              * Format: date-time
              * @description When to call; an instant in UTC, written with `Z`.

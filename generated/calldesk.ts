@@ -115,7 +115,7 @@ export interface components {
              * @description Whether both sides of the call are recorded.
              * @default false
              */
-            record: boolean;
+            record?: boolean;
             /**
              * @description The voice effect; null for none.
              * @enum {string|null}
@@ -125,7 +125,7 @@ export interface components {
              * @description The caller's own key/value pairs, stored with the call and passed through. At most 10 keys.
              * @default {}
              */
-            metadata: {
+            metadata?: {
                 [key: string]: string;
             };
         };

@@ -28,7 +28,9 @@ export async function generate(folder: string, names: readonly string[] = contra
   for (const name of names) {
     const contract = join(folder, 'openapi', `${name}.yaml`);
     const file = join(folder, 'generated', `${name}.ts`);
-    const text = header(name) + astToString(await openapiTS(pathToFileURL(contract), { alphabetize: false }));
+    const text =
+      header(name) +
+      astToString(await openapiTS(pathToFileURL(contract), { alphabetize: false, defaultNonNullable: false }));
     const present = await readFile(file, 'utf8').catch(() => undefined);
     files.push({ file, text, fresh: present?.replaceAll('\r\n', '\n') === text });
   }

@@ -1,32 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBin } from './redocly.ts';
-
-const repository = fileURLToPath(new URL('../../', import.meta.url));
-
-/** Starts Prism on a port that the system chooses. @returns the process, and the origin that it listens on */
-async function startPrism(contract: string): Promise<{ prism: ChildProcess; origin: string }> {
-  const program = findBin('@stoplight/prism-cli', 'prism', [repository]);
-  if (program === undefined) throw new Error('@stoplight/prism-cli is not installed');
-  const prism = spawn(process.execPath, [program, 'mock', `openapi/${contract}.yaml`, '--port', '0'], {
-    cwd: repository,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  const origin = await new Promise<string>((found, failed) => {
-    const read = (chunk: Buffer): void => {
-      output += chunk.toString();
-      const address = /listening on (http:\S+)/.exec(output)?.[1];
-      if (address !== undefined) found(address);
-    };
-    prism.stdout.on('data', read);
-    prism.stderr.on('data', read);
-    prism.once('exit', () => failed(new Error(`Prism ended before it listened:\n${output}`)));
-  });
-  return { prism, origin };
-}
+import { startPrism } from './testing/prism.ts';
 
 const contracts = [
   {
