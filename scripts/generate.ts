@@ -28,6 +28,7 @@ export async function generate(folder: string, names: readonly string[] = contra
   for (const name of names) {
     const contract = join(folder, 'openapi', `${name}.yaml`);
     const file = join(folder, 'generated', `${name}.ts`);
+    // A default is what the server takes when a client says nothing: no reason to make the client say it.
     const text =
       header(name) +
       astToString(await openapiTS(pathToFileURL(contract), { alphabetize: false, defaultNonNullable: false }));

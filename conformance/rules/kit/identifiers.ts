@@ -17,7 +17,7 @@ export interface IdentifierValue {
  */
 export function identifierValues(fresh: Fresh, name: string): IdentifierValue[] {
   const token = `${fresh.token}${fresh.hex(name, 4)}`;
-  const digits = String(10_000_000 + fresh.int(`${name}/digits`, 89_999_999));
+  const digits = String(10_000_000 + (Number(`0x${fresh.hex(`${name}/digits`, 8)}`) % 89_999_999));
   const must = (id: string, title: string, value: string): IdentifierValue => ({ id, title, value, level: 'MUST' });
   const lower = uuid(fresh, `${name}/lower`).replace(/^./, 'a');
   const upper = uuid(fresh, `${name}/upper`).replace(/^./, 'b').toUpperCase();
