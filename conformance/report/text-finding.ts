@@ -36,7 +36,7 @@ export function findingLines(finding: Finding, number: number, style: FindingSty
     '',
     ...wrap(sentence(finding.message), columns, INDENT).map((line) => colors.bold(line)),
     '',
-    ...(finding.evidence === undefined ? [] : [...evidenceLines(finding.evidence, style), '']),
+    ...evidenceBlock(finding.evidence, style),
     ...detail('requirement', `"${finding.requirement.sentence}"`),
     ...detail('', `${finding.requirement.id}${source}`),
     ...detail('contract', `${place === undefined ? '' : `${place} `}${finding.contract.pointer}`),
@@ -75,6 +75,11 @@ function levelWord(finding: Finding, colors: Colors): string {
   if (finding.expectedFailure !== undefined) return colors.dim(`expected ${finding.level}`);
   if (finding.level === 'MUST') return colors.bold(colors.red('MUST broken'));
   return colors.yellow(`${finding.level} not kept`);
+}
+
+function evidenceBlock(evidence: Evidence | undefined, style: FindingStyle): string[] {
+  if (evidence === undefined || (evidence.sent === undefined && evidence.got.length === 0)) return [];
+  return [...evidenceLines(evidence, style), ''];
 }
 
 /** Sent and got stand in one column, so that a difference can be seen by looking down. */

@@ -2,10 +2,11 @@ import { createColors } from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
 import type { CaseResult, CaseStatus, Report } from '../model/index.ts';
 import { visible, visibleLines, shorten } from './escape.ts';
-import { labelled, padEnd, padStart, wrap } from './layout.ts';
+import { labelled, listed, padEnd, padStart, wrap } from './layout.ts';
 import {
   countsByLevel,
   duration,
+  fixtureFact,
   instant,
   PASS_PROVES_NOT,
   plural,
@@ -90,13 +91,14 @@ function headLines(report: Report, { colors, columns }: Style): string[] {
     instant(report.startedAt),
   ];
   const row = (label: string, text: string): string[] => labelled(label, visible(text), 10, columns);
+  const list = (label: string, items: string[]): string[] => listed(label, items.map(visible), 10, columns, ' · ');
   return [
     ...row('contract', `${contract.name} ${contract.version}${from} · sha256 ${contract.sha256.slice(0, 12)}`),
     ...row('target', target.url),
-    ...row('run', `${facts.join(' · ')} · ${tool.name} ${tool.version}`),
+    ...list('run', [...facts, `${tool.name} ${tool.version}`]),
     ...(report.fixtures.length === 0 || report.fixtures.every((one) => one.via === 'default')
       ? []
-      : row('fixtures', report.fixtures.map((one) => `${one.name} via ${shorten(one.via, 60)}`).join(' · '))),
+      : list('fixtures', report.fixtures.map(fixtureFact))),
   ].map((line) => line.replace(/^\w+/, (label) => colors.dim(label)));
 }
 
