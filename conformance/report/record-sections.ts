@@ -1,6 +1,7 @@
 /** The sections of a verification record, each from the report alone. */
 import type { DriftSuggestion, Finding, FixtureInfo, OperationInfo, Report } from '../model/index.ts';
 import { difference } from './difference.ts';
+import { driftMarkdown } from './drift-markdown.ts';
 import { markdown, markdownBlock, markdownCode, shorten, showValue } from './escape.ts';
 import { plural, reach, sortedFindings, thousands } from './summary.ts';
 
@@ -113,9 +114,8 @@ function uidRows({ report, operation }: RecordSubject): UidRow[] {
     const create = fixture.via.startsWith('POST ');
     return {
       name: fixture.name,
-      ...(create
-        ? { fallback: fixture.via }
-        : { source: fixture.via.includes(' ') ? fixture.via : `given by ${fixture.via}` }),
+      source: fixture.source ?? (create ? undefined : givenBy(fixture.via)),
+      fallback: fixture.fallback ?? (create ? fixture.via : undefined),
       usedFallback: create,
       value: fixture.value,
     };
@@ -126,13 +126,36 @@ function uidRows({ report, operation }: RecordSubject): UidRow[] {
     return found === undefined ? undefined : `${found.method} ${found.path}`;
   };
   // A run reads and changes only what it made itself, so its path parameters come from its own creates.
+  const sent = parametersIn(operation.path, verifiedRequest({ report, operation })?.path);
   const parameters = pathParameters(operation).map((name): UidRow => ({
     name,
     source: on('GET'),
     fallback: on('POST'),
     usedFallback: on('POST') !== undefined,
+    value: sent.get(name),
   }));
   return [...fixtures, ...parameters];
+}
+
+/** How a value came that was not asked of the target. */
+function givenBy(via: string): string {
+  if (via === 'flag') return 'given by --fixture';
+  if (via === 'env') return 'given by RINGTRUE_FIXTURE';
+  if (via.startsWith('env ')) return `given by the environment variable ${via.slice(4)}`;
+  if (via === 'config') return 'given by the config file';
+  return via === 'default' ? 'given by RingTrue: the reference server takes it' : via;
+}
+
+/** The values that stand in a path that was sent, by the names that stand in its template. */
+function parametersIn(template: string, path: string | undefined): Map<string, string> {
+  const parts = (path ?? '').split('?')[0]?.split('/') ?? [];
+  return new Map(
+    template.split('/').flatMap((part, at): [string, string][] => {
+      const name = /^\{([^}]+)\}$/.exec(part)?.[1];
+      const value = parts[at];
+      return name === undefined || value === undefined || value === part ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** How a reader gets each parameter's value. */
@@ -179,9 +202,7 @@ export function learningsSection({ report, operation, findings, drift }: RecordS
 export function requestSection(one: RecordSubject): string {
   const request = verifiedRequest(one);
   if (request === undefined) {
-    return one.operation.requestFields.length > 0
-      ? 'No request of this operation succeeded in the run.'
-      : 'The operation takes no body; the run keeps requests of write operations only.';
+    return 'No request of this operation succeeded in the run.';
   }
   const sent = isObject(request.body) ? Object.keys(request.body) : [];
   // Only a round-trip has a way in: such a finding says that a value which was taken is not what a read answers.
@@ -212,7 +233,12 @@ export function fixesSection({ findings, drift }: RecordSubject): string {
       return `| ${markdownCode(one.field ?? one.operation)} | ${cell(one.observed)} | ${cell(fix)} | minor |`;
     });
   if (rows.length + others.length === 0) return 'None.';
-  return ['| Field | Issue | Suggested Fix | Severity |', '|---|---|---|---|', ...rows, ...others].join('\n');
+  const table = ['| Field | Issue | Suggested Fix | Severity |', '|---|---|---|---|', ...rows, ...others].join('\n');
+  const diffs = drift.filter((one) => one.contractChange.includes('\n'));
+  if (diffs.length === 0) return table;
+  return [table, 'Both ways out, where target and contract steadily disagree:', ...diffs.flatMap(driftMarkdown)].join(
+    '\n\n',
+  );
 }
 
 /** A diff has no place in a table's cell: its changed lines have. */
@@ -225,7 +251,10 @@ function asSentence(drift: DriftSuggestion): string {
   return `Change the contract: ${changed.join('; ')}`;
 }
 
-function verifiedRequest({ report, operation }: RecordSubject): Report['verifiedRequests'][number] | undefined {
+function verifiedRequest({
+  report,
+  operation,
+}: Pick<RecordSubject, 'report' | 'operation'>): Report['verifiedRequests'][number] | undefined {
   return report.verifiedRequests.find((one) => one.operation === operation.operationId);
 }
 
