@@ -164,11 +164,7 @@ function cell(cases: CaseResult[], name: string, target: CellTarget, counted: bo
   const count = cases.filter((one) => one.status === status).length;
   // What does not apply is no part of the whole, unless it is all there is.
   const total = status === 'not-applicable' ? count : cases.filter((one) => one.status !== 'not-applicable').length;
-  const figures = !counted
-    ? ''
-    : count === cases.length
-      ? ` ${thousands(count)}`
-      : ` ${thousands(count)}/${thousands(total)}`;
+  const figures = !counted ? '' : count === total ? ` ${thousands(count)}` : ` ${thousands(count)}/${thousands(total)}`;
   const text = `${MARKS[status]}${figures}`;
   if (status === 'pass' || status === 'not-applicable') return h`<td class="${status}">${text}</td>`;
   const href = target(gravest);

@@ -84,7 +84,9 @@ export function uidSection(one: RecordSubject): string {
     rows.map((row) => [
       row.name,
       {
-        source_endpoint: row.source ?? null,
+        ...(isGiven(row.source)
+          ? { given_by: row.source?.slice(GIVEN.length), source_endpoint: null }
+          : { source_endpoint: row.source ?? null }),
         fallback_endpoint: row.fallback ?? null,
         used_fallback: row.usedFallback,
         ...(row.value === undefined ? {} : { value: shorten(row.value, 200) }),
@@ -104,9 +106,15 @@ export function uidSection(one: RecordSubject): string {
   ].join('\n\n');
 }
 
+const GIVEN = 'given by ';
+
+function isGiven(source: string | undefined): boolean {
+  return source?.startsWith(GIVEN) === true;
+}
+
 /** An endpoint in code, the rest in words. */
 function origin(text: string): string {
-  return text.startsWith('given ') ? markdown(shorten(text, 200)) : markdownCode(shorten(text, 200));
+  return isGiven(text) ? markdown(shorten(text, 200)) : markdownCode(shorten(text, 200));
 }
 
 function uidRows({ report, operation }: RecordSubject): UidRow[] {
@@ -143,7 +151,7 @@ function givenBy(via: string): string {
   if (via === 'env') return 'given by RINGTRUE_FIXTURE';
   if (via.startsWith('env ')) return `given by the environment variable ${via.slice(4)}`;
   if (via === 'config') return 'given by the config file';
-  return via === 'default' ? 'given by RingTrue: the reference server takes it' : via;
+  return via === 'default' ? 'given by RingTrue, for the reference server' : via;
 }
 
 /** The values that stand in a path that was sent, by the names that stand in its template. */
@@ -166,9 +174,7 @@ export function parametersSection(one: RecordSubject): string {
   const lines = [
     ...rows.map((row) => {
       const ways = [
-        ...(row.source === undefined
-          ? []
-          : [row.source.startsWith('given ') ? row.source : `ask ${origin(row.source)}`]),
+        ...(row.source === undefined ? [] : [isGiven(row.source) ? row.source : `ask ${origin(row.source)}`]),
         ...(row.fallback === undefined ? [] : [`create one with ${origin(row.fallback)}`]),
       ];
       return `- ${markdownCode(row.name)}: ${ways.join(', or ') || 'known to the caller'}.`;
@@ -241,14 +247,10 @@ export function fixesSection({ findings, drift }: RecordSubject): string {
   );
 }
 
-/** A diff has no place in a table's cell: its changed lines have. */
-function asSentence(drift: DriftSuggestion): string {
-  const lines = drift.contractChange.split('\n');
-  if (lines.length === 1) return drift.contractChange;
-  const changed = lines
-    .filter((line) => /^[+-](?![+-]{2})/.test(line))
-    .map((line) => `${line[0] ?? ''} ${line.slice(1).trim()}`);
-  return `Change the contract: ${changed.join('; ')}`;
+/** A diff has no place in a table's cell. */
+function asSentence({ operation, field, contractChange }: DriftSuggestion): string {
+  if (!contractChange.includes('\n')) return contractChange;
+  return `Change the contract: the diff for ${field ?? operation} below.`;
 }
 
 function verifiedRequest({

@@ -191,6 +191,7 @@ function driftLines(report: Report, style: Style): string[] {
 }
 
 function diffLine(line: string, colors: Colors): string {
+  if (/^(---|\+\+\+) /.test(line)) return colors.dim(line);
   if (line.startsWith('+')) return colors.green(line);
   return line.startsWith('-') ? colors.red(line) : colors.dim(line);
 }
