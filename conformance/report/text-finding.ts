@@ -53,7 +53,8 @@ export function shortFindingLines(finding: Finding, { colors, columns }: Finding
   const strong = finding.level === 'MUST' && finding.expectedFailure === undefined;
   const word = strong ? colors.bold(colors.red(finding.level)) : colors.yellow(finding.level);
   const place = finding.field === undefined ? finding.operation : `${finding.operation} ${finding.field}`;
-  const text = `${visible(place)}: ${sentence(finding.message)}`;
+  const known = finding.expectedFailure === undefined ? '' : 'expected failure, ';
+  const text = `${known}${visible(place)}: ${sentence(finding.message)}`;
   return wrap(text, columns, '        ').map((line, at) => (at === 0 ? padEnd(word, 8) + line.slice(8) : line));
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../model/index.ts';
-import { maskFinding, maskFixture, maskRequest } from './mask-report.ts';
+import { maskFinding, maskFixture, maskRequest, maskTexts } from './mask-report.ts';
 
 const mask = (text: string): string => text.replaceAll('message', '***');
 
@@ -46,6 +46,11 @@ describe('a secret that a target echoes', () => {
     expect(
       maskRequest({ operation: 'o', method: 'POST', path: '/message', status: 201, body: { message: 1 } }, mask),
     ).toEqual({ operation: 'o', method: 'POST', path: '/***', status: 201, body: { '***': 1 } });
+  });
+
+  it('is masked in the list of what was created', () => {
+    const entry = { operation: 'create', id: 'message', url: 'http://x/message', at: 'now' };
+    expect(maskTexts([entry], mask)).toEqual([{ operation: 'create', id: '***', url: 'http://x/***', at: 'now' }]);
   });
 
   it('is masked in a fixture, and a fixture that is a secret has no value', () => {

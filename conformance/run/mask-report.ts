@@ -5,7 +5,7 @@ type Mask = (text: string) => string;
 
 /** @returns the finding without a secret in it; the names of its own properties are ours and stay */
 export function maskFinding({ evidence, ...finding }: Finding, mask: Mask): Finding {
-  const masked = maskValues(finding, mask);
+  const masked = maskTexts(finding, mask);
   if (evidence === undefined) return masked;
   return {
     ...masked,
@@ -19,15 +19,16 @@ export function maskFinding({ evidence, ...finding }: Finding, mask: Mask): Find
 
 /** @returns the request without a secret in it */
 export function maskRequest({ body, ...request }: VerifiedRequest, mask: Mask): VerifiedRequest {
-  return { ...maskValues(request, mask), ...(body === undefined ? {} : { body: maskJson(body, mask) }) };
+  return { ...maskTexts(request, mask), ...(body === undefined ? {} : { body: maskJson(body, mask) }) };
 }
 
 /** @returns the fixture; one that is a secret tells no value */
 export function maskFixture({ name, value, ...origin }: FixtureInfo, secret: boolean, mask: Mask): FixtureInfo {
-  return { name, value: secret ? '***' : mask(value), ...maskValues(origin, mask) };
+  return { name, value: secret ? '***' : mask(value), ...maskTexts(origin, mask) };
 }
 
-function maskValues<T>(value: T, mask: Mask): T {
+/** @returns the value with every text in it masked; the names of its properties are ours and stay */
+export function maskTexts<T>(value: T, mask: Mask): T {
   return walk(value, mask, (name) => name) as T;
 }
 

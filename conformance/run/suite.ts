@@ -14,7 +14,7 @@ import { runPool } from './pool.ts';
 import { suggestDrift } from './drift.ts';
 import { describeContract, untouched } from './coverage.ts';
 import { createSession, type RunSession } from './session.ts';
-import { maskFinding, maskFixture, maskRequest } from './mask-report.ts';
+import { maskFinding, maskFixture, maskRequest, maskTexts } from './mask-report.ts';
 import { followRequests } from './requests.ts';
 
 export interface SuiteOptions {
@@ -243,7 +243,8 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
   const used = new Set(findings.flatMap((finding) => finding.evidence?.exchangeIds ?? []));
   const evidence = failures
     .flatMap(({ outcome }) => outcome.exchanges ?? [])
-    .filter((exchange) => used.has(exchange.id));
+    .filter((exchange) => used.has(exchange.id))
+    .map(withoutJson);
   const exchanges = options.keepExchanges
     ? kept
     : [...new Map(evidence.map((exchange) => [exchange.id, exchange])).values()];
@@ -256,7 +257,7 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
     startedAt,
     durationMs: Math.round(durationMs),
     verdict: verdictOf(cases, options.strict, staleNotes.length > 0, cutShort),
-    notes: [...staleNotes, ...notesOf(options, session, cases, dead?.message)],
+    notes: maskTexts([...staleNotes, ...notesOf(options, session, cases, dead?.message)], mask),
     summary: summarize(cases, target.requests),
     findings: findings.map((finding) => maskFinding(finding, mask)),
     cases: cases.map((result) => told(result, mask)),
@@ -270,8 +271,8 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
     ),
     inferred: contract.inferred,
     fixtures: options.fixtures.map(({ secret, ...fixture }) => maskFixture(fixture, secret === true, mask)),
-    ledger: session.ledger,
-    drift: suggestDrift(contract, findings),
+    ledger: maskTexts(session.ledger, mask),
+    drift: maskTexts(suggestDrift(contract, findings), mask),
     verifiedRequests: followed.verified(session.verified).map((request) => maskRequest(request, mask)),
     exchanges: exchanges.sort((a, b) => a.id - b.id),
   };
