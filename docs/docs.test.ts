@@ -125,6 +125,23 @@ describe('README.md', () => {
   });
 });
 
+describe('the first finding in README.md', () => {
+  it('is there when its commands are pasted', () => {
+    const block = /^```\n(PORT=[\s\S]*?)^```/m.exec(read('README.md'))?.[1] ?? '';
+    const port = String(20_000 + (process.pid % 20_000));
+    // The server needs a moment; whoever pastes the lines is slower.
+    const lines = block.replaceAll('8099', port).replaceAll('npx ringtrue run', `node ${cli} run --wait-for 10`);
+    const { stdout } = spawnSync('bash', ['-c', lines], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    expect(stdout).toContain('1 MUST broken');
+    expect(stdout).toMatch(/^ {3}get +✗ missing$/m);
+    expect(stdout).toContain('Hand variety on to the store');
+  });
+});
+
 describe('docs/ci.md', () => {
   it('shows the file of expected failures as the command reads it', () => {
     const block = /^The file is a list[\s\S]*?^```yaml\n([\s\S]*?)^```/m.exec(read('docs/ci.md'))?.[1] ?? '';

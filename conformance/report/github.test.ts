@@ -59,6 +59,14 @@ describe('GitHub annotations', () => {
 });
 
 describe('the step summary', () => {
+  it('tells how fixtures were found, and both ways out of a drift', () => {
+    const text = renderStepSummary(lostExternalUuid());
+    expect(text).toContain('`staff_uid = staff-1 (GET /platform/v1/staffs#/data/staffs/0/uid)`');
+    expect(text).toMatch(
+      /two ways out \(\d+\)[^]*^```diff$[^]*The evidence favours this|The evidence favours this[^]*^```diff$/m,
+    );
+  });
+
   it('tells verdict, counts, evidence and what to do', () => {
     const text = renderStepSummary(lostExternalUuid());
     expect(text).toContain('## ❌ voice-calls: non-conformant');

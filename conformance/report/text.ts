@@ -56,7 +56,7 @@ export function render(report: Report, options: TextOptions = {}): string {
 function quietLines(report: Report, style: Style): string[] {
   return [
     ...verdictLines(report, style),
-    ...report.notes.flatMap((note) => wrap(visible(shorten(note, 600)), style.columns, '  ')),
+    ...noteLines(report, style),
     ...sortedFindings(report.findings).flatMap((finding) => shortFindingLines(finding, style)),
   ];
 }
@@ -66,7 +66,7 @@ function fullLines(report: Report, style: Style): string[] {
     ...headLines(report, style),
     '',
     ...verdictLines(report, style),
-    ...report.notes.flatMap((note) => wrap(visible(shorten(note, 600)), style.columns, '  ')),
+    ...noteLines(report, style),
     '',
     ...countLines(report, style),
     '',
@@ -79,6 +79,14 @@ function fullLines(report: Report, style: Style): string[] {
   // On a terminal the last lines are what one sees first: after a long report the verdict stands there again.
   if (lines.length > 40) lines.push('', ...verdictLines(report, style));
   return lines;
+}
+
+function noteLines({ notes, summary }: Report, { columns }: Style): string[] {
+  const silent = notes.length > 0 && summary.notTested > 0 && summary.pass + summary.fail + summary.warn === 0;
+  return [
+    ...notes,
+    ...(silent ? ['Is it running? --wait-for SECONDS waits for it, and --url names another target.'] : []),
+  ].flatMap((note) => wrap(visible(shorten(note, 600)), columns, '  '));
 }
 
 function headLines(report: Report, { colors, columns }: Style): string[] {
