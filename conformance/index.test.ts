@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { losesExternalUuid, watchedTarget, type Watched } from './cli/testing/target.ts';
-import { builtinContracts, conformanceCases, exitCodeOf, loadContract, prepareRun, run } from './index.ts';
+import { losesExternalUuid, rewrites, watchedTarget, type Watched } from './cli/testing/target.ts';
+import {
+  builtinContracts,
+  conformanceCases,
+  exitCodeOf,
+  loadContract,
+  prepareRun,
+  run,
+  type CaseResult,
+} from './index.ts';
 
 let target: Watched;
 let broken: Watched;
@@ -78,6 +86,24 @@ describe('prepareRun', () => {
     const told: string[] = [];
     const report = await go({ onCase: ({ id }) => told.push(id) });
     expect(told.sort()).toEqual(report.cases.map(({ id }) => id).sort());
+  });
+});
+
+describe('a target that echoes the token', () => {
+  it('gets it neither into the report nor into what is told while the run goes on', async () => {
+    const echo = await watchedTarget(rewrites(/"external_uuid":"(?:[^"\\]|\\.)*"/g, '"external_uuid":"staff-token"'));
+    try {
+      const { run: go } = await prepareRun({ url: echo.url, token: 'staff-token', fixtures, include });
+      const told: CaseResult[] = [];
+      const report = await go({ onCase: (result) => told.push(result) });
+      const failed = told.filter(({ status }) => status === 'fail');
+      expect(failed.length).toBeGreaterThan(1);
+      expect(failed.every(({ message }) => message?.includes('***'))).toBe(true);
+      expect(JSON.stringify([told, report])).not.toContain('staff-token');
+      expect(told.find(({ id }) => id === report.cases[0]?.id)).toEqual(report.cases[0]);
+    } finally {
+      await echo.close();
+    }
   });
 });
 

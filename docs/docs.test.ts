@@ -1,10 +1,11 @@
 /** Every command, flag, path and program that README and docs name is there. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist', 'cli.js');
@@ -39,6 +40,11 @@ function codeOf(markdown: string): string[] {
     ...[...rest.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code),
   ];
 }
+
+const folder = mkdtempSync(join(tmpdir(), 'ringtrue-docs-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const help = new Map<string, string>();
 function helpOf(command: string): string {
@@ -116,6 +122,37 @@ describe('README.md', () => {
         : printed.includes(line);
       expect(found, `${line}\nis not in\n${stdout}`).toBe(true);
     }
+  });
+});
+
+describe('the first finding in README.md', () => {
+  it('is there when its commands are pasted', () => {
+    const block = /^```\n(PORT=[\s\S]*?)^```/m.exec(read('README.md'))?.[1] ?? '';
+    const port = String(20_000 + (process.pid % 20_000));
+    // The server needs a moment; whoever pastes the lines is slower.
+    const lines = block.replaceAll('8099', port).replaceAll('npx ringtrue run', `node ${cli} run --wait-for 10`);
+    const { stdout } = spawnSync('bash', ['-c', lines], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    expect(stdout).toContain('1 MUST broken');
+    expect(stdout).toMatch(/^ {3}get +✗ missing$/m);
+    expect(stdout).toContain('Hand variety on to the store');
+  });
+});
+
+describe('docs/ci.md', () => {
+  it('shows the file of expected failures as the command reads it', () => {
+    const block = /^The file is a list[\s\S]*?^```yaml\n([\s\S]*?)^```/m.exec(read('docs/ci.md'))?.[1] ?? '';
+    expect(block).toContain('expires:');
+    const dry = (input: string): { status: number | null; stderr: string } => {
+      const file = join(folder, 'expected.yaml');
+      writeFileSync(file, input);
+      return spawnSync(process.execPath, [cli, 'run', '--dry-run', '--expected-failures', file], { encoding: 'utf8' });
+    };
+    expect(dry(block)).toMatchObject({ status: 0 });
+    expect(dry(block.replace('reason:', 'why:'))).toMatchObject({ status: 2 });
   });
 });
 

@@ -117,6 +117,15 @@ describe('action.yml', () => {
     for (const name of names) expect(help).toContain(`${flagOf(name)} `);
   });
 
+  it('every flag of `ringtrue run` is an input', () => {
+    const { stdout: help } = spawnSync(process.execPath, [cli, 'run', '--help'], { encoding: 'utf8' });
+    const flags = [...help.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm)].map(([, flag = '']) => flag);
+    expect(flags.length).toBeGreaterThan(30);
+    const inputs = Object.keys(action.inputs);
+    const several = (flag: string): boolean => inputs.includes(flag) || inputs.includes(`${flag}s`);
+    expect(flags.filter((flag) => flag !== 'help' && !several(flag))).toEqual([]);
+  });
+
   it('it judges the reference server, with the real command', () => {
     const command = `shift 2; exec ${JSON.stringify(process.execPath)} ${JSON.stringify(cli)} "$@"`;
     const { status, stdout, outputs } = runAction({ profile: 'core', report: 'json=report.json' }, command);

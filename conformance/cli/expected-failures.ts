@@ -4,7 +4,7 @@ import picomatch from 'picomatch';
 import { YamlFile, type Entry } from './config/yaml-file.ts';
 import { UsageError } from './errors.ts';
 import { didYouMean } from './suggest.ts';
-import type { Report } from '../model/index.ts';
+import type { Finding, Report } from '../model/index.ts';
 
 export interface ExpectedFailure {
   /** A case id, or a glob over case ids. */
@@ -60,6 +60,11 @@ function dayOf(entry: Entry | undefined): string | undefined {
   return text;
 }
 
+/** A list is read by people: what it is about, not the values of one run. */
+function summaryOf({ kind, operation, field }: Finding): string {
+  return `${kind}: ${[operation, field].filter((part) => part !== undefined).join(' ')}`;
+}
+
 /**
  * The file as it has to be for this run to be green: entries that still hold stay with their reasons, stale ones go, new ones come.
  *
@@ -79,7 +84,7 @@ export function expectedFailuresText(report: Report, before: readonly ExpectedFa
   const fresh = failed.filter(
     ({ id }) => !kept.some(({ pattern }) => pattern === id) && !matchers.some((matches) => matches(id)),
   );
-  const causes = new Map(report.findings.flatMap((finding) => finding.cases.map((id) => [id, finding.message])));
+  const causes = new Map(report.findings.flatMap((finding) => finding.cases.map((id) => [id, summaryOf(finding)])));
   const entries = [
     ...kept,
     ...fresh.map(({ id, message }): ExpectedFailure => ({

@@ -200,9 +200,15 @@ fixtures:
     const { fixtures, ledger } = JSON.parse(stdout) as Report;
     expect(stderr).toBe('');
     expect(fixtures).toEqual([
-      { name: 'staff_uid', value: 's-env', via: 'env' },
+      { name: 'staff_uid', value: 's-env', via: 'env STAFF' },
       { name: 'client_uid', value: 'c-1', via: 'config' },
-      { name: 'business_uid', value: 'b-7', via: 'POST /v3/communication/voice_calls' },
+      {
+        name: 'business_uid',
+        value: 'b-7',
+        via: 'POST /v3/communication/voice_calls#/data/business_uid',
+        source: 'GET /v3/communication/voice_calls?page=9999#/data/voice_calls/0/business_uid',
+        fallback: 'POST /v3/communication/voice_calls#/data/business_uid',
+      },
     ]);
     expect(ledger[0]).toMatchObject({ operation: 'POST /v3/communication/voice_calls', id: 'b-7' });
     expect(code).toBe(0);
@@ -216,6 +222,9 @@ fixtures:
     const { code, stderr } = await run(['--url', target.url, ...few]);
     expect(stderr).toContain(
       'ringtrue.config.yaml:5: the fixture business_uid cannot be resolved: GET /nowhere answered 404.',
+    );
+    expect(stderr).toMatch(
+      /^fixtures:\n {2}# uid of the business.*\n {2}business_uid: "…" {3}# or \{ env: BUSINESS_UID \}/m,
     );
     expect(target.requests).toEqual(['GET /nowhere']);
     expect(code).toBe(2);

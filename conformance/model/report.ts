@@ -34,7 +34,7 @@ export interface Report {
   ledger: LedgerEntry[];
   /** Ways out where the target steadily does otherwise than the contract. */
   drift: DriftSuggestion[];
-  /** A request of each write operation that succeeded, as really sent. */
+  /** A request of each operation that succeeded, as really sent. */
   verifiedRequests: VerifiedRequest[];
   /** Recorded exchanges (masked): those of findings, or all of them when a reporter asked. Not part of the JSON report. */
   exchanges?: Exchange[];
@@ -132,8 +132,12 @@ export interface FixtureInfo {
   name: string;
   /** Masked when the fixture is a secret. */
   value: string;
-  /** `flag`, `env`, `config`, `default`, `GET /path#/pointer`, `POST /path`. */
+  /** `flag`, `env NAME`, `config`, `default`, `GET /path#/pointer`, `POST /path#/pointer`. */
   via: string;
+  /** The request that was to find it, when it was to be found on the target. */
+  source?: string;
+  /** The request that was to create it where none was found. */
+  fallback?: string;
 }
 
 export interface LedgerEntry {
@@ -160,6 +164,7 @@ export interface DriftSuggestion {
 export interface VerifiedRequest {
   operation: string;
   method: string;
+  /** Path and query as sent. */
   path: string;
   body?: unknown;
   status: number;

@@ -1,6 +1,6 @@
-import type { CaseResult, CaseStatus, Report, Verdict } from '../model/index.ts';
+import type { CaseResult, CaseStatus, Level, Report, Verdict } from '../model/index.ts';
 import { shorten, visible } from './escape.ts';
-import { plural } from './summary.ts';
+import { LEVELS, plural } from './summary.ts';
 
 /** One case in two runs. */
 export interface CaseChange {
@@ -53,9 +53,9 @@ export function compareReports(before: Report, after: Report): ReportDiff {
   for (const one of after.cases) {
     const old = earlier.get(one.id);
     const kind = old === undefined ? 'new' : kindOf(old.status, one.status);
-    if (kind !== undefined) diff[kind].push(change(one, old?.status, one.status));
+    if (kind !== undefined) diff[kind].push(change(one, old?.status, one.status, graver(old?.level, one.level)));
   }
-  for (const one of before.cases) if (!later.has(one.id)) diff.gone.push(change(one, one.status, undefined));
+  for (const one of before.cases) if (!later.has(one.id)) diff.gone.push(change(one, one.status, undefined, one.level));
   return diff;
 }
 
@@ -67,11 +67,21 @@ function kindOf(before: CaseStatus, after: CaseStatus): 'fixed' | 'broken' | 'ch
   return after === 'fail' || (after === 'warn' && before === 'not-applicable') ? 'broken' : 'changed';
 }
 
-function change(one: CaseResult, before: CaseStatus | undefined, after: CaseStatus | undefined): CaseChange {
+/** A result tells the level that was broken; of two the change is as grave as the graver. */
+function graver(before: Level | undefined, after: Level): Level {
+  return before !== undefined && LEVELS.indexOf(before) < LEVELS.indexOf(after) ? before : after;
+}
+
+function change(
+  one: CaseResult,
+  before: CaseStatus | undefined,
+  after: CaseStatus | undefined,
+  level: Level,
+): CaseChange {
   return {
     id: one.id,
     title: one.title,
-    level: one.level,
+    level,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     ...(one.message === undefined ? {} : { message: one.message }),

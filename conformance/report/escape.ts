@@ -76,7 +76,7 @@ export function markdown(text: string): string {
       .replace(/[\\`*[\]|~]/g, '\\$&')
       // Between letters an underscore is only itself (external_uuid), and names are there to be searched for.
       .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-      .replace(/(^|\s)([#+-]|\d+[.)])(?=\s|$)/g, (whole, before: string, marker: string) =>
+      .replace(/(^\s*)([#+-]|\d+[.)])(?=\s|$)/, (_whole, before: string, marker: string) =>
         marker.length > 1 ? `${before}${marker.slice(0, -1)}\\${marker.slice(-1)}` : `${before}\\${marker}`,
       )
       .replace(/@(?=\w)/g, '@\u2060')

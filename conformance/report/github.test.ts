@@ -40,9 +40,15 @@ describe('GitHub annotations', () => {
     expect(out).toContain('title=MUST a%3Ab%2Cc%250Ad::');
   });
 
+  it('tell a verdict that no finding tells', () => {
+    const stale = { ...conformant(), verdict: 'non-conformant' as const, notes: ['The expected failure x is stale.'] };
+    expect(render(stale)).toMatch(/^::error title=RingTrue::voice-calls is non-conformant: .*x is stale\.$/m);
+    expect(render(lostExternalUuid())).not.toContain('title=RingTrue::');
+  });
+
   it('mark an expected failure as a notice', () => {
     const findings = lostExternalUuid().findings.map((one) => ({ ...one, expectedFailure: 'ticket 12' }));
-    expect(render({ ...lostExternalUuid(), findings })).not.toMatch(/^::(error|warning)/m);
+    expect(render({ ...lostExternalUuid(), findings, verdict: 'conformant' })).not.toMatch(/^::(error|warning)/m);
   });
 
   it('are ten of a kind at most, the rest counted', () => {
@@ -53,6 +59,14 @@ describe('GitHub annotations', () => {
 });
 
 describe('the step summary', () => {
+  it('tells how fixtures were found, and both ways out of a drift', () => {
+    const text = renderStepSummary(lostExternalUuid());
+    expect(text).toContain('`staff_uid = staff-1 (GET /platform/v1/staffs#/data/staffs/0/uid)`');
+    expect(text).toMatch(
+      /two ways out \(\d+\)[^]*^```diff$[^]*The evidence favours this|The evidence favours this[^]*^```diff$/m,
+    );
+  });
+
   it('tells verdict, counts, evidence and what to do', () => {
     const text = renderStepSummary(lostExternalUuid());
     expect(text).toContain('## ❌ voice-calls: non-conformant');

@@ -1,9 +1,11 @@
 import type { Finding, Report } from '../model/index.ts';
 import { judgeRow } from './difference.ts';
+import { driftMarkdown } from './drift-markdown.ts';
 import { markdown, markdownBlock, markdownCode, shorten, showValue, visible } from './escape.ts';
 import {
   countsByLevel,
   duration,
+  fixtureFact,
   PASS_PROVES_NOT,
   plural,
   reach,
@@ -12,6 +14,7 @@ import {
   sourceLine,
   STATUSES,
   thousands,
+  verdictBeyondFindings,
   verdictSentence,
 } from './summary.ts';
 
@@ -19,6 +22,7 @@ import {
 const SHOWN_PER_KIND = 10;
 /** GitHub refuses a step summary of more than 1 MiB. */
 const SUMMARY_FINDINGS = 50;
+const SUMMARY_DRIFT = 10;
 
 /**
  * GitHub workflow commands: an annotation on the contract's line for each finding.
@@ -38,6 +42,8 @@ export function render(report: Report): string {
     const more = shown[command] - SHOWN_PER_KIND;
     if (more > 0) lines.push(`::${command} title=RingTrue::${plural(more, 'more finding')}; see the step summary`);
   }
+  const beyond = verdictBeyondFindings(report);
+  if (beyond !== undefined) lines.push(`::error title=RingTrue::${data(shorten(beyond, 2000))}`);
   if (report.verdict === 'incomplete') {
     const why = [verdictSentence(report), ...report.notes].join('. ');
     lines.push(`::error title=RingTrue could not judge::${data(shorten(why, 2000))}`);
@@ -95,7 +101,11 @@ export function renderStepSummary(report: Report): string {
     ...(findings.length > SUMMARY_FINDINGS
       ? [`… and ${plural(findings.length - SUMMARY_FINDINGS, 'more finding')}.`]
       : []),
+    ...driftSections(report),
     ...notAsked(report),
+    ...(report.fixtures.length === 0
+      ? []
+      : [`<sub>Fixtures: ${report.fixtures.map((one) => markdownCode(fixtureFact(one))).join(' · ')}</sub>`]),
     ...(report.verdict === 'conformant' ? [`<sub>${markdown(PASS_PROVES_NOT)}</sub>`] : []),
     `<sub>${markdown(`${report.tool.name} ${report.tool.version}`)} · target ${markdownCode(report.target.url)} · ${plural(report.summary.requests, 'request')} in ${duration(report.durationMs)} · seed ${String(report.seed)}</sub>`,
   ];
@@ -145,6 +155,17 @@ function findingSection(finding: Finding): string {
           `<details><summary>See it yourself</summary>\n\n${markdownBlock(shorten(finding.reproduce.join('\n'), 8000), 'sh')}\n\n</details>`,
         ]),
   ].join('\n\n');
+}
+
+/** Both ways out, folded: the findings come first. */
+function driftSections(report: Report): string[] {
+  if (report.drift.length === 0) return [];
+  const told = report.drift.slice(0, SUMMARY_DRIFT).map((one) => driftMarkdown(one).join('\n\n'));
+  return [
+    `<details><summary>Where target and contract steadily disagree, two ways out (${String(report.drift.length)})</summary>`,
+    ...told,
+    '</details>',
+  ];
 }
 
 function notAsked(report: Report): string[] {

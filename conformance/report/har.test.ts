@@ -57,6 +57,12 @@ describe('the HAR report', () => {
     }
   });
 
+  it('tells what was judged, and how fixtures were found', () => {
+    const { log } = JSON.parse(render(conformant())) as { log: { comment: string } };
+    expect(log.comment).toContain('voice-calls 3.0.0 against');
+    expect(log.comment).toContain('staff_uid = staff-1 (GET /platform/v1/staffs#/data/staffs/0/uid)');
+  });
+
   it('of a report without exchanges is valid and empty', () => {
     expect(har(render({ ...conformant(), exchanges: undefined })).log.entries).toEqual([]);
   });

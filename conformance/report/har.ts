@@ -1,4 +1,5 @@
 import type { Exchange, Report } from '../model/index.ts';
+import { fixtureFact } from './summary.ts';
 
 /**
  * HAR 1.2 of the recorded exchanges; opens in a browser's network panel.
@@ -13,7 +14,10 @@ export function render(report: Report): string {
     creator: { name: report.tool.name, version: report.tool.version },
     pages: [],
     entries: (report.exchanges ?? []).map((exchange) => entry(exchange, startedAt)),
-    comment: `${report.contract.name} ${report.contract.version} against ${report.target.url}: ${report.verdict}`,
+    comment: [
+      `${report.contract.name} ${report.contract.version} against ${report.target.url}: ${report.verdict}`,
+      ...report.fixtures.map(fixtureFact),
+    ].join('; '),
   };
   return `${JSON.stringify({ log }, undefined, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { CaseResult, CaseStatus, Report } from '../model/index.ts';
+import { shorten } from './escape.ts';
 import { h, trusted, type Markup } from './markup.ts';
 import { thousands } from './summary.ts';
 
@@ -73,34 +74,48 @@ export function fieldMatrices(report: Report, target: CellTarget): Markup | unde
 }
 
 /**
- * Rule x operation: how many cases, and whether all passed.
+ * Requirement x operation: how many cases, and whether all passed.
  *
  * @param report the run's report
  * @param target where a cell leads
  */
-export function ruleMatrix(report: Report, target: CellTarget): Markup | undefined {
+export function requirementMatrix(report: Report, target: CellTarget): Markup | undefined {
   if (report.cases.length === 0) return undefined;
-  const order = new Map(report.operations.map((one, at) => [one.operationId, at]));
-  const byRule = gridOf(
+  const order = orderOf(report.operations.map((one) => one.operationId));
+  const rows = orderOf(report.requirements.map((one) => one.id));
+  const byRequirement = gridOf(
     report.cases,
-    (one) => one.rule,
+    (one) => one.requirement,
     (one) => one.operation,
   );
-  const place = (operation: string): number => order.get(operation) ?? order.size;
-  if (byRule.columns.length <= COLUMNS) {
-    byRule.columns.sort((a, b) => place(a) - place(b));
-    return gridTable(byRule, 'Rule by operation', 'Rule', target, true);
+  if (byRequirement.columns.length <= COLUMNS) {
+    byRequirement.columns.sort((a, b) => order(a) - order(b));
+    byRequirement.rows.sort((a, b) => rows(a) - rows(b));
+    const known = new Map(report.requirements.map((one) => [one.id, one]));
+    const head = (id: string): Markup => {
+      const row = known.get(id);
+      if (row === undefined) return h`<code>${id}</code>`;
+      return h`<code>${id}</code> <span class="level">${row.level}</span><span class="say">${shorten(row.sentence, 400)}</span>`;
+    };
+    return gridTable(byRequirement, 'Requirement by operation', 'Requirement', target, true, head);
   }
   const byOperation = gridOf(
     report.cases,
     (one) => one.operation,
-    (one) => one.rule,
+    (one) => one.requirement,
   );
-  byOperation.rows.sort((a, b) => place(a) - place(b));
-  const table = gridTable(byOperation, 'Operation by rule', 'Operation', target, true);
+  byOperation.rows.sort((a, b) => order(a) - order(b));
+  byOperation.columns.sort((a, b) => rows(a) - rows(b));
+  const table = gridTable(byOperation, 'Operation by requirement', 'Operation', target, true);
   return byOperation.rows.length > 60
     ? h`<details class="group"><summary>${thousands(byOperation.rows.length)} operations</summary>${table}</details>`
     : table;
+}
+
+/** What is not in the list comes last. */
+function orderOf(names: string[]): (name: string) => number {
+  const places = new Map(names.map((name, at) => [name, at]));
+  return (name) => places.get(name) ?? names.length;
 }
 
 function rank(way: string): number {
@@ -126,11 +141,18 @@ function gridOf(cases: CaseResult[], row: (one: CaseResult) => string, column: (
   return { rows: [...cells.keys()], columns: [...columns], cells };
 }
 
-function gridTable(grid: Grid, caption: string, corner: string, target: CellTarget, counted: boolean): Markup {
+function gridTable(
+  grid: Grid,
+  caption: string,
+  corner: string,
+  target: CellTarget,
+  counted: boolean,
+  head: (row: string) => Markup = (row) => h`<code>${row}</code>`,
+): Markup {
   return h`<div class="scroll fit" role="region" aria-label="${caption} (table)" tabindex="0"><table class="matrix"><caption class="hidden-text">${caption}</caption><thead><tr><th scope="col">${corner}</th>${grid.columns.map((name) => h`<th scope="col">${name}</th>`)}</tr></thead><tbody>
 ${grid.rows.map(
   (row) =>
-    h`<tr><th scope="row"><code>${row}</code></th>${grid.columns.map((column) => cell(grid.cells.get(row)?.get(column) ?? [], `${row}, ${column}`, target, counted))}</tr>
+    h`<tr><th scope="row">${head(row)}</th>${grid.columns.map((column) => cell(grid.cells.get(row)?.get(column) ?? [], `${row}, ${column}`, target, counted))}</tr>
 `,
 )}</tbody></table></div>`;
 }
@@ -142,11 +164,7 @@ function cell(cases: CaseResult[], name: string, target: CellTarget, counted: bo
   const count = cases.filter((one) => one.status === status).length;
   // What does not apply is no part of the whole, unless it is all there is.
   const total = status === 'not-applicable' ? count : cases.filter((one) => one.status !== 'not-applicable').length;
-  const figures = !counted
-    ? ''
-    : count === cases.length
-      ? ` ${thousands(count)}`
-      : ` ${thousands(count)}/${thousands(total)}`;
+  const figures = !counted ? '' : count === total ? ` ${thousands(count)}` : ` ${thousands(count)}/${thousands(total)}`;
   const text = `${MARKS[status]}${figures}`;
   if (status === 'pass' || status === 'not-applicable') return h`<td class="${status}">${text}</td>`;
   const href = target(gravest);

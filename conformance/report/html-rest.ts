@@ -51,6 +51,7 @@ function diffBlock(text: string): Markup {
   const lines = shorten(text, 4000).split('\n');
   if (lines.length === 1) return h`${lines[0] ?? ''}`;
   return h`<pre>${lines.map((line) => {
+    if (/^(---|\+\+\+) /.test(line)) return h`${line}\n`;
     if (line.startsWith('+')) return h`<span class="plus">${line}</span>\n`;
     return line.startsWith('-') ? h`<span class="minus">${line}</span>\n` : h`${line}\n`;
   })}</pre>`;

@@ -76,6 +76,8 @@ tbody tr + tr > * { border-top: 1px solid var(--soft); }
 .matrix tbody th { padding-block: .25rem; }
 .matrix thead th + th { text-align: center; min-width: 6.5rem; }
 .matrix tbody th { position: sticky; left: 0; background: var(--card); max-width: 60vw; overflow: hidden; text-overflow: ellipsis; }
+.matrix .say { display: block; max-width: 34rem; white-space: normal; color: var(--muted); font-size: .82rem; line-height: 1.35; }
+.matrix .level { color: var(--muted); font-size: .75rem; }
 .matrix td a { display: block; color: inherit; text-decoration: none; border-radius: 5px; padding: 0 .3rem; }
 .matrix td a:hover { text-decoration: underline; }
 .matrix .pass { color: var(--ok); }
@@ -156,6 +158,7 @@ footer { color: var(--muted); font-size: .85rem; padding: 0 0 2.5rem; }
   .evidence th { padding-bottom: 0; } .evidence td { padding-top: 0; padding-bottom: .1rem; } .evidence tr { padding-bottom: .4rem; }
   .evidence tbody tr > * { border-top: 0; } .evidence tbody tr + tr { border-top: 1px solid var(--soft); }
   th, td { padding: .35rem .5rem; }
+  .matrix .say { display: none; } .matrix tbody th { max-width: 45vw; } .matrix thead th + th { min-width: 0; }
   .command pre { padding: 2.7rem .9rem .75rem; }
   .counts th, .counts td { padding-inline: .5rem; } .counts thead th { white-space: normal; overflow-wrap: normal; }
 }
@@ -164,7 +167,9 @@ footer { color: var(--muted); font-size: .85rem; padding: 0 0 2.5rem; }
   body { font-size: 10.5pt; }
   nav, .filter, button, .skip { display: none !important; }
   .wrap { max-width: none; padding: 0; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; max-width: 100%; }
+  .matrix { width: 100%; } .matrix .say { max-width: none; font-size: 8pt; } .matrix th, .matrix td { padding: .1rem .25rem; font-size: 8.5pt; }
+  .matrix thead th { white-space: normal; overflow-wrap: anywhere; } .matrix thead th + th { min-width: 0; } .matrix tbody th { position: static; max-width: none; white-space: normal; }
   .finding, .group, tr { break-inside: avoid; }
   .finding details::details-content { content-visibility: visible; display: block; height: auto; }
   .badge.must, .matrix .fail a { border: 2px solid var(--bad); background: #fff; color: var(--bad); }
@@ -172,4 +177,4 @@ footer { color: var(--muted); font-size: .85rem; padding: 0 0 2.5rem; }
 `;
 
 /** The text's hash, by which the page's policy lets it in. A test tells the new one after a change. */
-export const STYLE_HASH = 'sha256-eghk47+L1c4x6L87KtWoZN6Ly7HbGWDT2hCmRP20bwg=';
+export const STYLE_HASH = 'sha256-xLerjyMO3HIoZM0Nq2S1sWHsOcIqZHCNMqGHGLA1Qhw=';

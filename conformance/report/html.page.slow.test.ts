@@ -161,6 +161,9 @@ describe.runIf(executablePath !== undefined)('the HTML report in Chromium', () =
     expect(await page.locator('nav').isVisible()).toBe(false);
     expect(await page.locator('.filter').isVisible()).toBe(false);
     expect(await page.locator('#f-1 .exchange summary').first().isVisible()).toBe(true);
+    // A4 at 96 dots per inch: what is wider is cut off on paper.
+    await page.setViewportSize({ width: 794, height: 1123 });
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(794);
     const pdf = await page.pdf({ path: join(folder, 'broken.pdf'), format: 'A4' });
     expect(pdf.length).toBeGreaterThan(20_000);
     await page.context().close();

@@ -3,7 +3,7 @@ import { shorten } from './escape.ts';
 import { caseGroups, caseList, MANY } from './html-cases.ts';
 import { exchangeBook } from './html-exchange.ts';
 import { findingArticle } from './html-finding.ts';
-import { fieldMatrices, matrixKey, ruleMatrix, type CellTarget } from './html-matrix.ts';
+import { fieldMatrices, matrixKey, requirementMatrix, type CellTarget } from './html-matrix.ts';
 import { background, driftList, notAsked } from './html-rest.ts';
 import { SCRIPT, SCRIPT_HASH } from './html-script.ts';
 import { STYLE, STYLE_HASH } from './html-style.ts';
@@ -45,7 +45,7 @@ export function render(report: Report): string {
           : h`${findings.slice(0, FINDINGS).map((one, at) => findingArticle(one, at + 1, exchanges))}${findings.length > FINDINGS ? h`<p>… and ${plural(findings.length - FINDINGS, 'more finding')} in the JSON report.</p>` : ''}`,
     },
     { id: 'fields', title: 'Field by way in', content: keyed(fieldMatrices(report, target)) },
-    { id: 'rules', title: 'Rule by operation', content: keyed(ruleMatrix(report, target)) },
+    { id: 'requirements', title: 'Requirement by operation', content: keyed(requirementMatrix(report, target)) },
     {
       id: 'drift',
       title: 'Target and contract disagree',

@@ -51,6 +51,24 @@ describe('the JUnit report', () => {
     expect(count(render(incomplete()), 'type="not-tested"')).toBe(96);
   });
 
+  it('is red in a case of its own when the verdict is, and no finding tells it', async () => {
+    const stale = { ...conformant(), verdict: 'non-conformant' as const, notes: ['The expected failure x is stale.'] };
+    const contents = render(stale);
+    expect(count(contents, '<failure')).toBe(1);
+    expect(contents).toMatch(/name="verdict"[^<]*<failure message="voice-calls is non-conformant: [^"]*x is stale\."/);
+    for (const schema of schemas) {
+      const result = await validateXML({ xml: { fileName: 'report.xml', contents }, schema });
+      expect(result.errors.map((one) => one.message)).toEqual([]);
+    }
+    expect(render(lostExternalUuid())).not.toContain('<testcase classname="voice-calls" name="verdict"');
+  });
+
+  it('tells each fixture and how it was found', () => {
+    expect(render(conformant())).toContain(
+      '<property name="fixture.staff_uid" value="staff-1 (GET /platform/v1/staffs#/data/staffs/0/uid)"/>',
+    );
+  });
+
   it('skips what does not apply and what is expected to fail', () => {
     const report = lostExternalUuid();
     const cases = report.cases.map((one): CaseResult =>

@@ -2,7 +2,7 @@ import Builder from 'fast-xml-builder';
 import type { CaseResult, Finding, Report } from '../model/index.ts';
 import { shorten, visible, xmlSafe } from './escape.ts';
 import { findingDetails } from './finding-text.ts';
-import { duration, verdictSentence } from './summary.ts';
+import { duration, verdictBeyondFindings, verdictSentence } from './summary.ts';
 
 /** A finding is told in full in so many of its cases; in the others its message stands for it. */
 const FULL_CASES = 20;
@@ -33,7 +33,8 @@ export function render(report: Report): string {
     suppressBooleanAttributes: false,
     processEntities: true,
   });
-  const xml = builder.build({ testsuites: suites.length === 0 ? '' : { testsuite: suites } });
+  const all = [...suites, ...verdictSuite(report, suites.length)];
+  const xml = builder.build({ testsuites: all.length === 0 ? '' : { testsuite: all } });
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xml.trimEnd()}\n`;
 }
 
@@ -71,8 +72,27 @@ function suite(report: Report, operation: string, cases: CaseResult[], at: numbe
   };
 }
 
+/** A suite of its own for a verdict that no case of the others tells: nothing may look green that is not. */
+function verdictSuite(report: Report, at: number): Node[] {
+  const why = verdictBeyondFindings(report);
+  if (why === undefined) return [];
+  return [
+    {
+      ...suite(report, 'verdict', [], at, new Map()),
+      '@tests': 1,
+      '@failures': 1,
+      testcase: {
+        '@classname': attribute(report.contract.name),
+        '@name': 'verdict',
+        '@time': seconds(0),
+        failure: { '@message': attribute(why), '@type': report.verdict, '#text': xmlSafe(why) },
+      },
+    },
+  ];
+}
+
 function properties(report: Report): Node[] {
-  const facts = {
+  const facts: Record<string, string> = {
     tool: `${report.tool.name} ${report.tool.version}`,
     contract: `${report.contract.name} ${report.contract.version}`,
     'contract.sha256': report.contract.sha256,
@@ -81,8 +101,11 @@ function properties(report: Report): Node[] {
     duration: duration(report.durationMs),
     requests: String(report.summary.requests),
     verdict: `${report.verdict}: ${verdictSentence(report)}`,
+    ...Object.fromEntries(
+      report.fixtures.map(({ name, value, via }) => [`fixture.${name}`, `${shorten(value, 200)} (${via})`]),
+    ),
   };
-  return Object.entries(facts).map(([name, value]) => ({ '@name': name, '@value': attribute(value) }));
+  return Object.entries(facts).map(([name, value]) => ({ '@name': attribute(name), '@value': attribute(value) }));
 }
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
@@ -105,7 +128,8 @@ function outcomeOf(one: CaseResult): Outcome {
 function testcase(report: Report, one: CaseResult, found: { finding: Finding; nth: number } | undefined): Node {
   const message = found?.finding.message ?? one.message ?? one.title;
   const full = found !== undefined && found.nth < FULL_CASES ? findingDetails(found.finding) : [];
-  const text = [one.title, ...(one.message === undefined ? [] : [one.message]), ...full].join('\n');
+  const own = [one.title, ...(one.message === undefined ? [] : [one.message])];
+  const text = [...own, ...(full.length === 0 ? [] : ['', 'The finding:', message, ...full])].join('\n');
   const outcome = outcomeOf(one);
   const child: Node = {
     '@message': attribute(outcome === 'skipped' ? (one.expectedFailure ?? one.message ?? one.status) : message),

@@ -53,6 +53,29 @@ export function wrap(text: string, columns: number, indent = ''): string[] {
 }
 
 /**
+ * A label in a column of its own, items beside it: a line breaks between items, not inside of one.
+ *
+ * @param label stands on the first line only
+ * @param items short texts
+ * @param at column at which the items begin
+ * @param columns width of a line
+ * @param between what stands between two items
+ */
+export function listed(label: string, items: string[], at: number, columns: number, between: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const item of items) {
+    const longer = line === '' ? item : line + between + item;
+    if (line !== '' && at + width(longer) > columns) {
+      lines.push(line);
+      line = item;
+    } else line = longer;
+  }
+  lines.push(line);
+  return lines.map((one, index) => padEnd(index === 0 ? label : '', at) + one);
+}
+
+/**
  * A label in a column of its own, the text wrapped beside it.
  *
  * @param label stands on the first line only

@@ -50,6 +50,7 @@ describe('a verification record', () => {
     const text = render(conformant(), create);
     expect(text).toContain('| `staff_uid` | `GET /platform/v1/staffs#/data/staffs/0/uid` | - | no |');
     expect(text).toContain('| `client_uid` | - | `POST /platform/v1/clients` | yes |');
+    expect(text).toContain('| `business_uid` | given by --fixture | - | no |');
     const json = JSON.parse(/```json\n([\s\S]*?)\n```/.exec(text)?.[1] ?? '') as Record<string, unknown>;
     expect(json['client_uid']).toEqual({
       source_endpoint: null,
@@ -57,6 +58,30 @@ describe('a verification record', () => {
       used_fallback: true,
       value: 'client-1',
     });
+  });
+
+  it('tells both endpoints of a uid, whichever of them gave it', () => {
+    const origin = { source: 'GET /clients#/0/uid', fallback: 'POST /clients#/uid' };
+    const of = (via: string): string =>
+      render({ ...conformant(), fixtures: [{ name: 'client_uid', value: 'c', via, ...origin }] }, create);
+    expect(of(origin.source)).toContain('| `client_uid` | `GET /clients#/0/uid` | `POST /clients#/uid` | no |');
+    expect(of(origin.fallback)).toContain('| `client_uid` | `GET /clients#/0/uid` | `POST /clients#/uid` | yes |');
+  });
+
+  it('tells the path of a read as it was sent, and the uid in it', () => {
+    const path = '/v3/communication/voice_calls/call_000001';
+    const request = { operation: 'getVoiceCall', method: 'GET', path, status: 200 };
+    const text = render({ ...conformant(), verifiedRequests: [request] }, { operation: 'getVoiceCall' });
+    expect(text).toContain(`\`GET ${path}\` answered 200.`);
+    expect(text).toContain('"value": "call_000001"');
+  });
+
+  it('shows both ways out of a drift as a diff', () => {
+    const [drift] = lostExternalUuid().drift;
+    const text = render(lostExternalUuid(), create);
+    expect(drift?.contractChange).toContain('\n');
+    expect(text).toMatch(/^```diff$/m);
+    expect(text).toContain('**The evidence favours this.**');
   });
 
   it('shows the request as really sent', () => {
@@ -116,10 +141,116 @@ describe('a verification record', () => {
     const text = render(hostile(), create);
     expect([...text.matchAll(/^## /gm)]).toHaveLength(7);
     const outside = text
+      .replace(/^<!-- (\/?ringtrue|RingTrue) ?.*-->$/gm, '')
       .replace(/\\`/g, '')
       .replace(/^(`{3,})[\s\S]*?^\1$/gm, '')
       .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
     expect(outside).not.toMatch(/<[a-z/!]/i);
     expect(outside).not.toMatch(/(?<!\\)\]\(/);
+  });
+});
+
+describe('what a person wrote into a record', () => {
+  const first = render(conformant(), create);
+  const rerun = (previous: string): string =>
+    render(later(conformant(), '2025-02-01T00:00:00.000Z'), { ...create, previous });
+  const edited = (from: string | RegExp, to: string): string => {
+    const text = first.replace(from, to);
+    expect(text).not.toBe(first);
+    return text;
+  };
+
+  it.each([
+    [
+      'a section of its own',
+      '\n## Verified Successful',
+      '\n## Known outages\n\nEach Sunday.\n\n## Verified Successful',
+      'Each Sunday.',
+    ],
+    [
+      'a remark behind a section',
+      /<!-- \/ringtrue -->\n\n## Prerequisites/,
+      '<!-- /ringtrue -->\n\nAsk Dana first.\n\n## Prerequisites',
+      'Ask Dana first.',
+    ],
+    ['a remark before a section', '## Summary\n', '## Summary\n\nRead me.\n', 'Read me.'],
+    [
+      'a line inside of our own',
+      '- Nothing that the contract',
+      '- Calls are purged nightly.\n- Nothing that the contract',
+      '- Calls are purged nightly.',
+    ],
+    ['a remark below the title', '\n## Summary', '\nOwner: telephony.\n\n## Summary', 'Owner: telephony.'],
+    [
+      'a property of the front matter',
+      'timesReused: 0',
+      'timesReused: 0\nowner: dana\nreviewers:\n  - lee',
+      'owner: dana\nreviewers:\n  - lee\n---',
+    ],
+    [
+      'text with Windows line ends',
+      /\n## Verified Successful/,
+      '\r\n## Notes\r\n\r\nKept.\r\n\r\n## Verified Successful',
+      'Kept.',
+    ],
+    [
+      'a heading inside a code block',
+      '\n## Verified Successful',
+      '\n## Notes\n\n```\n## Summary\n---\n```\n\n## Verified Successful',
+      '```\n## Summary\n---\n```',
+    ],
+  ])('%s stays, once, however often the run is repeated', (_what, from, to, kept) => {
+    const second = rerun(edited(from, to));
+    expect(second).toContain(kept);
+    expect(header(second)['timesReused']).toBe(1);
+    const third = render(later(conformant(), '2025-03-01T00:00:00.000Z'), { ...create, previous: second });
+    expect(third.split(kept)).toHaveLength(2);
+    expect(header(third)['timesReused']).toBe(2);
+    expect(third.match(/^## (?!Notes|Known|Summary)/gm)).toHaveLength(6);
+  });
+
+  it('its own section keeps its place', () => {
+    const second = rerun(edited('\n## Verified Successful', '\n## Known outages\n\nNone.\n\n## Verified Successful'));
+    expect([...second.matchAll(/^## (.*)$/gm)].map((match) => match[1]).slice(4, 6)).toEqual([
+      'Critical Learnings',
+      'Known outages',
+    ]);
+  });
+
+  it('tags and domain stay, and ours are there once', () => {
+    const second = rerun(
+      edited(
+        'domain: "communication"\ntags: ["voice-calls", "Voice calls"]',
+        'domain: calls\ntags:\n  - billing\n  - "voice-calls"',
+      ),
+    );
+    expect(header(second)).toMatchObject({ domain: 'calls', tags: ['voice-calls', 'Voice calls', 'billing'] });
+  });
+
+  it('a record that was filed by hand is carried on: nothing of it is lost', () => {
+    const previous =
+      '---\nendpoint: POST /v3/communication/voice_calls\nstatus: verified\nsavedAt: 2024-05-01\ntimesReused: 7\n---\n\n# Create\n\n## Summary\n\nBy hand.\n';
+    const text = rerun(previous);
+    expect(header(text)).toMatchObject({ timesReused: 8 });
+    expect(text).toContain('By hand.');
+    expect(text).toContain('# Create');
+  });
+
+  it('records of other endpoints in the file stay', () => {
+    const foreign = '---\nendpoint: "GET /other"\nstatus: verified\n---\n\n# GET /other\n\n## Summary\n\nOther.\n';
+    const text = rerun(`${foreign}\n${first}`);
+    expect(text.startsWith('---\nendpoint: "POST ')).toBe(true);
+    expect(text).toContain('endpoint: "GET /other"');
+    expect(text.split('Other.')).toHaveLength(2);
+    expect(rerun(text)).toBe(text);
+  });
+
+  it('a text that is no record is not thrown away', () => {
+    expect(rerun('# Our notes\n\nMine.\n')).toContain('Mine.');
+  });
+
+  it('a stale line of ours is not taken for a person’s', () => {
+    const second = render(later(lostExternalUuid(), '2025-02-01T00:00:00.000Z'), { ...create, previous: first });
+    expect(second).not.toContain('Nothing that the contract does not say already');
   });
 });

@@ -1,6 +1,7 @@
 import type { OperationInfo, Report } from '../model/index.ts';
 import { markdown } from './escape.ts';
-import { carryOn, writeHeader, type RecordStatus } from './record-header.ts';
+import { carryOn, endpointOf, writeHeader, type RecordStatus } from './record-header.ts';
+import { mergeRecord, readRecords, writeOld, type OldRecord } from './record-merge.ts';
 import {
   fixesSection,
   learningsSection,
@@ -32,13 +33,21 @@ export interface VerificationRecord {
  *
  * @param report the run's report
  * @param options the existing file's text, and whether only one operation is wanted
- * @returns Markdown; each record has its own front matter
+ * @returns Markdown; each record has its own front matter. Records of other endpoints in the file stay, behind those of this run
  */
 export function render(report: Report, options: MarkdownOptions = {}): string {
-  return report.operations
-    .filter((one) => options.operation === undefined || one.operationId === options.operation)
-    .map((one) => record(report, one, options.previous))
-    .join('\n');
+  const { records, stray } = readRecords(options.previous ?? '');
+  const wanted = report.operations.filter(
+    (one) => options.operation === undefined || one.operationId === options.operation,
+  );
+  const endpoints = new Set(wanted.map(endpointOfOperation));
+  const earlier = (operation: OperationInfo): OldRecord | undefined =>
+    records.find(({ header }) => endpointOf(header) === endpointOfOperation(operation));
+  return `${[
+    ...wanted.map((one) => record(report, one, earlier(one))),
+    ...records.filter(({ header }) => !endpoints.has(endpointOf(header) ?? '')).map(writeOld),
+    ...(stray.length === 0 ? [] : [stray.join('\n')]),
+  ].join('\n\n')}\n`;
 }
 
 /**
@@ -51,15 +60,19 @@ export function renderRecords(
   report: Report,
   previous: (fileName: string) => string | undefined,
 ): VerificationRecord[] {
-  return report.operations.map((one) => {
-    const fileName = `${one.operationId.replace(/[^\w.-]+/g, '-')}.md`;
-    return { operation: one.operationId, fileName, text: record(report, one, previous(fileName)) };
+  return report.operations.map(({ operationId: operation }) => {
+    const fileName = `${operation.replace(/[^\w.-]+/g, '-')}.md`;
+    return { operation, fileName, text: render(report, { operation, previous: previous(fileName) }) };
   });
 }
 
-function record(report: Report, operation: OperationInfo, previous: string | undefined): string {
+function endpointOfOperation({ method, path }: OperationInfo): string {
+  return `${method} ${path}`;
+}
+
+function record(report: Report, operation: OperationInfo, previous: OldRecord | undefined): string {
   const about = subject(report, operation);
-  const endpoint = `${operation.method} ${operation.path}`;
+  const endpoint = endpointOfOperation(operation);
   const header = carryOn(
     {
       endpoint,
@@ -70,20 +83,18 @@ function record(report: Report, operation: OperationInfo, previous: string | und
       verifiedAt: report.startedAt,
       timesReused: 0,
     },
-    previous,
+    previous?.header,
   );
-  const section = (title: string, body: string): string => `## ${title}\n\n${body}`;
-  return `${[
-    writeHeader(header),
-    `# ${markdown(endpoint)}`,
-    section('Summary', summarySection(about)),
-    section('Prerequisites', prerequisitesSection(about)),
-    section('UID Resolution', uidSection(about)),
-    section('How to Resolve Parameters', parametersSection(about)),
-    section('Critical Learnings', learningsSection(about)),
-    section('Verified Successful Request', requestSection(about)),
-    section('Documentation Fix Suggestions', fixesSection(about)),
-  ].join('\n\n')}\n`;
+  const sections = [
+    { title: 'Summary', body: summarySection(about) },
+    { title: 'Prerequisites', body: prerequisitesSection(about) },
+    { title: 'UID Resolution', body: uidSection(about) },
+    { title: 'How to Resolve Parameters', body: parametersSection(about) },
+    { title: 'Critical Learnings', body: learningsSection(about) },
+    { title: 'Verified Successful Request', body: requestSection(about) },
+    { title: 'Documentation Fix Suggestions', body: fixesSection(about) },
+  ];
+  return `${writeHeader(header)}\n\n${mergeRecord(markdown(endpoint), sections, previous)}`;
 }
 
 /** An expected failure is a failure all the same: a record states what is so, not what is tolerated. */

@@ -1,6 +1,7 @@
 /** The sections of a verification record, each from the report alone. */
 import type { DriftSuggestion, Finding, FixtureInfo, OperationInfo, Report } from '../model/index.ts';
 import { difference } from './difference.ts';
+import { driftMarkdown } from './drift-markdown.ts';
 import { markdown, markdownBlock, markdownCode, shorten, showValue } from './escape.ts';
 import { plural, reach, sortedFindings, thousands } from './summary.ts';
 
@@ -83,7 +84,9 @@ export function uidSection(one: RecordSubject): string {
     rows.map((row) => [
       row.name,
       {
-        source_endpoint: row.source ?? null,
+        ...(isGiven(row.source)
+          ? { given_by: row.source?.slice(GIVEN.length), source_endpoint: null }
+          : { source_endpoint: row.source ?? null }),
         fallback_endpoint: row.fallback ?? null,
         used_fallback: row.usedFallback,
         ...(row.value === undefined ? {} : { value: shorten(row.value, 200) }),
@@ -103,9 +106,15 @@ export function uidSection(one: RecordSubject): string {
   ].join('\n\n');
 }
 
+const GIVEN = 'given by ';
+
+function isGiven(source: string | undefined): boolean {
+  return source?.startsWith(GIVEN) === true;
+}
+
 /** An endpoint in code, the rest in words. */
 function origin(text: string): string {
-  return text.startsWith('given ') ? markdown(shorten(text, 200)) : markdownCode(shorten(text, 200));
+  return isGiven(text) ? markdown(shorten(text, 200)) : markdownCode(shorten(text, 200));
 }
 
 function uidRows({ report, operation }: RecordSubject): UidRow[] {
@@ -113,9 +122,8 @@ function uidRows({ report, operation }: RecordSubject): UidRow[] {
     const create = fixture.via.startsWith('POST ');
     return {
       name: fixture.name,
-      ...(create
-        ? { fallback: fixture.via }
-        : { source: fixture.via.includes(' ') ? fixture.via : `given by ${fixture.via}` }),
+      source: fixture.source ?? (create ? undefined : givenBy(fixture.via)),
+      fallback: fixture.fallback ?? (create ? fixture.via : undefined),
       usedFallback: create,
       value: fixture.value,
     };
@@ -126,13 +134,36 @@ function uidRows({ report, operation }: RecordSubject): UidRow[] {
     return found === undefined ? undefined : `${found.method} ${found.path}`;
   };
   // A run reads and changes only what it made itself, so its path parameters come from its own creates.
+  const sent = parametersIn(operation.path, verifiedRequest({ report, operation })?.path);
   const parameters = pathParameters(operation).map((name): UidRow => ({
     name,
     source: on('GET'),
     fallback: on('POST'),
     usedFallback: on('POST') !== undefined,
+    value: sent.get(name),
   }));
   return [...fixtures, ...parameters];
+}
+
+/** How a value came that was not asked of the target. */
+function givenBy(via: string): string {
+  if (via === 'flag') return 'given by --fixture';
+  if (via === 'env') return 'given by RINGTRUE_FIXTURE';
+  if (via.startsWith('env ')) return `given by the environment variable ${via.slice(4)}`;
+  if (via === 'config') return 'given by the config file';
+  return via === 'default' ? 'given by RingTrue, for the reference server' : via;
+}
+
+/** The values that stand in a path that was sent, by the names that stand in its template. */
+function parametersIn(template: string, path: string | undefined): Map<string, string> {
+  const parts = (path ?? '').split('?')[0]?.split('/') ?? [];
+  return new Map(
+    template.split('/').flatMap((part, at): [string, string][] => {
+      const name = /^\{([^}]+)\}$/.exec(part)?.[1];
+      const value = parts[at];
+      return name === undefined || value === undefined || value === part ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** How a reader gets each parameter's value. */
@@ -143,9 +174,7 @@ export function parametersSection(one: RecordSubject): string {
   const lines = [
     ...rows.map((row) => {
       const ways = [
-        ...(row.source === undefined
-          ? []
-          : [row.source.startsWith('given ') ? row.source : `ask ${origin(row.source)}`]),
+        ...(row.source === undefined ? [] : [isGiven(row.source) ? row.source : `ask ${origin(row.source)}`]),
         ...(row.fallback === undefined ? [] : [`create one with ${origin(row.fallback)}`]),
       ];
       return `- ${markdownCode(row.name)}: ${ways.join(', or ') || 'known to the caller'}.`;
@@ -179,9 +208,7 @@ export function learningsSection({ report, operation, findings, drift }: RecordS
 export function requestSection(one: RecordSubject): string {
   const request = verifiedRequest(one);
   if (request === undefined) {
-    return one.operation.requestFields.length > 0
-      ? 'No request of this operation succeeded in the run.'
-      : 'The operation takes no body; the run keeps requests of write operations only.';
+    return 'No request of this operation succeeded in the run.';
   }
   const sent = isObject(request.body) ? Object.keys(request.body) : [];
   // Only a round-trip has a way in: such a finding says that a value which was taken is not what a read answers.
@@ -212,20 +239,24 @@ export function fixesSection({ findings, drift }: RecordSubject): string {
       return `| ${markdownCode(one.field ?? one.operation)} | ${cell(one.observed)} | ${cell(fix)} | minor |`;
     });
   if (rows.length + others.length === 0) return 'None.';
-  return ['| Field | Issue | Suggested Fix | Severity |', '|---|---|---|---|', ...rows, ...others].join('\n');
+  const table = ['| Field | Issue | Suggested Fix | Severity |', '|---|---|---|---|', ...rows, ...others].join('\n');
+  const diffs = drift.filter((one) => one.contractChange.includes('\n'));
+  if (diffs.length === 0) return table;
+  return [table, 'Both ways out, where target and contract steadily disagree:', ...diffs.flatMap(driftMarkdown)].join(
+    '\n\n',
+  );
 }
 
-/** A diff has no place in a table's cell: its changed lines have. */
-function asSentence(drift: DriftSuggestion): string {
-  const lines = drift.contractChange.split('\n');
-  if (lines.length === 1) return drift.contractChange;
-  const changed = lines
-    .filter((line) => /^[+-](?![+-]{2})/.test(line))
-    .map((line) => `${line[0] ?? ''} ${line.slice(1).trim()}`);
-  return `Change the contract: ${changed.join('; ')}`;
+/** A diff has no place in a table's cell. */
+function asSentence({ operation, field, contractChange }: DriftSuggestion): string {
+  if (!contractChange.includes('\n')) return contractChange;
+  return `Change the contract: the diff for ${field ?? operation} below.`;
 }
 
-function verifiedRequest({ report, operation }: RecordSubject): Report['verifiedRequests'][number] | undefined {
+function verifiedRequest({
+  report,
+  operation,
+}: Pick<RecordSubject, 'report' | 'operation'>): Report['verifiedRequests'][number] | undefined {
   return report.verifiedRequests.find((one) => one.operation === operation.operationId);
 }
 

@@ -1,5 +1,6 @@
 /** What every reporter tells about a run as a whole, so that no two of them tell it differently. */
-import type { CaseResult, CaseStatus, Finding, Level, Report } from '../model/index.ts';
+import type { CaseResult, CaseStatus, Finding, FixtureInfo, Level, Report } from '../model/index.ts';
+import { shorten } from './escape.ts';
 
 export const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
@@ -92,6 +93,24 @@ export function verdictSentence(report: Report): string {
   if (unasked > 0) parts.push(`${plural(unasked, 'case')} could not be judged`);
   if (parts.length === 0) parts.push(summary.cases === 0 ? 'no case was asked' : 'see the notes');
   return parts.join('; ');
+}
+
+/**
+ * Why the verdict is not "conformant" although no finding says so: SHOULDs that were asked to count, or a list of expected
+ * failures that is stale. A format in which only findings are red would be green.
+ *
+ * @param report the run's report
+ * @returns a sentence, or nothing when a finding says it
+ */
+export function verdictBeyondFindings(report: Report): string | undefined {
+  if (report.verdict !== 'non-conformant') return undefined;
+  if (report.findings.some((one) => one.level === 'MUST' && one.expectedFailure === undefined)) return undefined;
+  return [`${report.contract.name} is non-conformant: ${verdictSentence(report)}`, ...report.notes].join('. ');
+}
+
+/** What a fixture is and how it was found: `staff_uid = s-1 (env STAFF_UID)`. */
+export function fixtureFact({ name, value, via }: FixtureInfo): string {
+  return `${name} = ${shorten(value, 60)} (${shorten(via, 120)})`;
 }
 
 /** `openapi/voice-calls.yaml:867`, or nothing when the contract is no file. */

@@ -36,7 +36,7 @@ export function findingLines(finding: Finding, number: number, style: FindingSty
     '',
     ...wrap(sentence(finding.message), columns, INDENT).map((line) => colors.bold(line)),
     '',
-    ...(finding.evidence === undefined ? [] : [...evidenceLines(finding.evidence, style), '']),
+    ...evidenceBlock(finding.evidence, style),
     ...detail('requirement', `"${finding.requirement.sentence}"`),
     ...detail('', `${finding.requirement.id}${source}`),
     ...detail('contract', `${place === undefined ? '' : `${place} `}${finding.contract.pointer}`),
@@ -53,7 +53,8 @@ export function shortFindingLines(finding: Finding, { colors, columns }: Finding
   const strong = finding.level === 'MUST' && finding.expectedFailure === undefined;
   const word = strong ? colors.bold(colors.red(finding.level)) : colors.yellow(finding.level);
   const place = finding.field === undefined ? finding.operation : `${finding.operation} ${finding.field}`;
-  const text = `${visible(place)}: ${sentence(finding.message)}`;
+  const known = finding.expectedFailure === undefined ? '' : 'expected failure, ';
+  const text = `${known}${visible(place)}: ${sentence(finding.message)}`;
   return wrap(text, columns, '        ').map((line, at) => (at === 0 ? padEnd(word, 8) + line.slice(8) : line));
 }
 
@@ -75,6 +76,11 @@ function levelWord(finding: Finding, colors: Colors): string {
   if (finding.expectedFailure !== undefined) return colors.dim(`expected ${finding.level}`);
   if (finding.level === 'MUST') return colors.bold(colors.red('MUST broken'));
   return colors.yellow(`${finding.level} not kept`);
+}
+
+function evidenceBlock(evidence: Evidence | undefined, style: FindingStyle): string[] {
+  if (evidence === undefined || (evidence.sent === undefined && evidence.got.length === 0)) return [];
+  return [...evidenceLines(evidence, style), ''];
 }
 
 /** Sent and got stand in one column, so that a difference can be seen by looking down. */

@@ -9,6 +9,23 @@ const firstScreen = (text: string): string => text.split('\n').slice(0, 40).join
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 
 describe('the text report', () => {
+  it('of a target that is not there says what to do, and of one that answered does not', () => {
+    const none = incomplete();
+    const silent = { ...none, summary: { ...none.summary, pass: 0, fail: 0, warn: 0, notTested: 136 } };
+    expect(render(silent)).toContain('--wait-for SECONDS');
+    expect(render(none)).not.toContain('--wait-for SECONDS');
+  });
+
+  it('of a finding without a table leaves no gap', () => {
+    const report = lostExternalUuid();
+    const findings = report.findings.map((one) => ({ ...one, evidence: { got: [], exchangeIds: [] } }));
+    expect(render({ ...report, findings })).not.toContain('\n\n\n');
+  });
+
+  it('tells each fixture, its value and how it was found', () => {
+    expect(render(conformant())).toContain('staff_uid = staff-1 (GET /platform/v1/staffs#/data/staffs/0/uid)');
+  });
+
   it('tells contract, target, verdict, counts, the gravest finding and what to do on the first screen', () => {
     const screen = firstScreen(render(lostExternalUuid()));
     expect(screen).toContain('voice-calls 3.0.0');

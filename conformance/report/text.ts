@@ -2,10 +2,11 @@ import { createColors } from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
 import type { CaseResult, CaseStatus, Report } from '../model/index.ts';
 import { visible, visibleLines, shorten } from './escape.ts';
-import { labelled, padEnd, padStart, wrap } from './layout.ts';
+import { labelled, listed, padEnd, padStart, wrap } from './layout.ts';
 import {
   countsByLevel,
   duration,
+  fixtureFact,
   instant,
   PASS_PROVES_NOT,
   plural,
@@ -55,7 +56,7 @@ export function render(report: Report, options: TextOptions = {}): string {
 function quietLines(report: Report, style: Style): string[] {
   return [
     ...verdictLines(report, style),
-    ...report.notes.flatMap((note) => wrap(visible(shorten(note, 600)), style.columns, '  ')),
+    ...noteLines(report, style),
     ...sortedFindings(report.findings).flatMap((finding) => shortFindingLines(finding, style)),
   ];
 }
@@ -65,7 +66,7 @@ function fullLines(report: Report, style: Style): string[] {
     ...headLines(report, style),
     '',
     ...verdictLines(report, style),
-    ...report.notes.flatMap((note) => wrap(visible(shorten(note, 600)), style.columns, '  ')),
+    ...noteLines(report, style),
     '',
     ...countLines(report, style),
     '',
@@ -80,6 +81,14 @@ function fullLines(report: Report, style: Style): string[] {
   return lines;
 }
 
+function noteLines({ notes, summary }: Report, { columns }: Style): string[] {
+  const silent = notes.length > 0 && summary.notTested > 0 && summary.pass + summary.fail + summary.warn === 0;
+  return [
+    ...notes,
+    ...(silent ? ['Is it running? --wait-for SECONDS waits for it, and --url names another target.'] : []),
+  ].flatMap((note) => wrap(visible(shorten(note, 600)), columns, '  '));
+}
+
 function headLines(report: Report, { colors, columns }: Style): string[] {
   const { tool, contract, target, summary } = report;
   const from = contract.file === undefined ? '' : ` · ${contract.file}`;
@@ -90,13 +99,14 @@ function headLines(report: Report, { colors, columns }: Style): string[] {
     instant(report.startedAt),
   ];
   const row = (label: string, text: string): string[] => labelled(label, visible(text), 10, columns);
+  const list = (label: string, items: string[]): string[] => listed(label, items.map(visible), 10, columns, ' · ');
   return [
     ...row('contract', `${contract.name} ${contract.version}${from} · sha256 ${contract.sha256.slice(0, 12)}`),
     ...row('target', target.url),
-    ...row('run', `${facts.join(' · ')} · ${tool.name} ${tool.version}`),
+    ...list('run', [...facts, `${tool.name} ${tool.version}`]),
     ...(report.fixtures.length === 0 || report.fixtures.every((one) => one.via === 'default')
       ? []
-      : row('fixtures', report.fixtures.map((one) => `${one.name} via ${shorten(one.via, 60)}`).join(' · '))),
+      : list('fixtures', report.fixtures.map(fixtureFact))),
   ].map((line) => line.replace(/^\w+/, (label) => colors.dim(label)));
 }
 
@@ -189,6 +199,7 @@ function driftLines(report: Report, style: Style): string[] {
 }
 
 function diffLine(line: string, colors: Colors): string {
+  if (/^(---|\+\+\+) /.test(line)) return colors.dim(line);
   if (line.startsWith('+')) return colors.green(line);
   return line.startsWith('-') ? colors.red(line) : colors.dim(line);
 }

@@ -46,13 +46,21 @@ function describe(contract: Contract, operation: Contract['operations'][number])
 /** Operations and requirements that no case touched, each with the reason. */
 export function untouched(contract: Contract, planned: readonly PlannedCase[]): Report['untouched'] {
   const operations = new Set(planned.map(({ operation }) => operation));
-  const requirements = new Set(planned.map(({ requirement }) => requirement));
+  // A case is told at the narrowest row that it tests; the wider rows of its rule are touched by it all the same.
+  const touches = (row: Contract['requirements'][number]): boolean =>
+    planned.some(
+      ({ requirement, rule, operation, field }) =>
+        requirement === row.id ||
+        (row.rules.includes(rule) &&
+          (row.operations?.includes(operation) ?? true) &&
+          (row.fields === undefined || (field !== undefined && row.fields.includes(field)))),
+    );
   return [
     ...contract.operations
       .filter(({ id }) => !operations.has(id))
       .map(({ id }) => ({ kind: 'operation' as const, id, reason: 'no rule has a case for it in this selection' })),
     ...contract.requirements
-      .filter(({ id }) => !requirements.has(id))
+      .filter((row) => !touches(row))
       .map(({ id, untested, rules }) => ({
         kind: 'requirement' as const,
         id,

@@ -1,29 +1,153 @@
-/** Writes an exchange as a curl command that can be pasted; the token stands as `$RINGTRUE_TOKEN`. */
+/** Writes exchanges as curl commands that can be pasted into a POSIX shell and show the same again; no token stands in them. */
+import { createHash } from 'node:crypto';
+import type { Operation } from '../contract/types.ts';
 import type { Exchange } from '../model/index.ts';
 
+export interface CurlContext {
+  operations: readonly Operation[];
+  /** The role whose token an exchange carried; nothing for the run's own. */
+  roleOf: (exchange: Exchange) => string | undefined;
+}
+
 /** Headers that curl sets itself, or that tell nothing. */
-const own = new Set(['host', 'content-length', 'connection', 'accept-encoding', 'user-agent', 'accept']);
+const own = new Set(['host', 'content-length', 'connection', 'accept-encoding', 'user-agent']);
+/** More commands help nobody, and neither do more requests at once. */
+const commands = 3;
+const atOnce = 5;
+/** A longer body is no command any more. */
+const longestBody = 4000;
+/** Characters that a terminal does not show, or that it changes when they are pasted. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Mn}]/gu;
+
+/**
+ * @param exchanges what was sent, in order
+ * @param context what tells tokens and keys apart
+ * @returns commands in order; requests that were under way together are one command that sends them together
+ */
+export function curlSequence(exchanges: readonly Exchange[], context: CurlContext): string[] {
+  return together(exchanges)
+    .slice(0, commands)
+    .map((group) => {
+      const lines = group.map((exchange) => curlOf(exchange, context));
+      const [first = ''] = lines;
+      if (lines.length === 1) return first;
+      const numbers = lines.map((_, at) => String(at + 1)).join(' ');
+      if (lines.every((line) => line === first)) return `(for n in ${numbers}; do ${first} & done; wait)`;
+      return `(${lines.map((line) => `${line} &`).join('\n')}\nwait)`;
+    });
+}
+
+/** Neighbours that were under way at the same time. A read that happened to overlap stays by itself: only writes race. */
+function together(exchanges: readonly Exchange[]): Exchange[][] {
+  const groups: Exchange[][] = [];
+  for (const exchange of exchanges) {
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    const races =
+      before?.request.method === 'POST' &&
+      exchange.request.method === 'POST' &&
+      exchange.startedAtMs < before.startedAtMs + before.durationMs;
+    if (!group || !races) groups.push([exchange]);
+    else if (group.length < atOnce) group.push(exchange);
+  }
+  return groups;
+}
 
 /**
  * @param exchange what was sent
- * @returns one line for a POSIX shell
+ * @param context what tells tokens and keys apart
+ * @returns a command that shows status, headers and body of the answer; the token stands as `$RINGTRUE_TOKEN`, that of a role as
+ *   `$ROLE_TOKEN`
  */
-export function curlOf(exchange: Exchange): string {
+export function curlOf(exchange: Exchange, context: CurlContext): string {
   const { method, url, headers, body } = exchange.request;
-  const words = ['curl', '-sS', ...(method === 'GET' ? [] : ['-X', method]), quote(url)];
+  const operation = context.operations.find(({ id }) => id === exchange.operation);
+  const role = context.roleOf(exchange);
+  const variable = role === undefined ? 'RINGTRUE_TOKEN' : `${role.toUpperCase().replaceAll(/\W/g, '_')}_TOKEN`;
+  const shell = (text: string): string => word(text, variable);
+  const words = ['curl', method === 'HEAD' ? '-sSI' : '-sSi'];
+  // Brackets and braces in a URL are curl's own patterns.
+  if (/[[\]{}]/.test(url)) words.push('-g');
+  if (method !== 'GET' && method !== 'HEAD') words.push('-X', method);
+  words.push(shell(url));
   for (const [name, value] of Object.entries(headers)) {
-    if (own.has(name.toLowerCase())) continue;
-    words.push(
-      '-H',
-      value.includes('***')
-        ? `"${name}: ${value.replaceAll('***', '$RINGTRUE_TOKEN').replaceAll('"', '\\"')}"`
-        : quote(`${name}: ${value}`),
-    );
+    const header = name.toLowerCase();
+    if (own.has(header) || (header === 'accept' && value === 'application/json')) continue;
+    const scheme = operation?.security[0]?.scheme.kind;
+    // The header holds the token in Base64, which curl makes of it.
+    if (header === 'authorization' && scheme === 'basic' && value.includes('***')) words.push('-u', `"$${variable}"`);
+    else if (header === operation?.idempotency?.header.toLowerCase())
+      words.push('-H', quote(`${name}: ${another(value)}`));
+    else words.push('-H', shell(`${name}: ${value}`));
   }
-  if (body !== undefined) words.push('--data-raw', quote(body.length > 4000 ? `${body.slice(0, 4000)}…` : body));
+  if (body !== undefined) {
+    if (!Object.keys(headers).some((name) => name.toLowerCase() === 'content-type'))
+      words.push('-H', quote('content-type:'));
+    if (body.length > longestBody) words.push('--data-binary', '@body.txt');
+    else words.push('--data-raw', isJson(body) ? shell(body.replaceAll(unseen, escaped)) : shell(body));
+  }
+  // The prompt is not to stand behind the body.
+  words.push('-w', String.raw`'\n'`);
+  if (body !== undefined && body.length > longestBody)
+    words.push(` # body.txt: the ${String(body.length)} characters of the body; the HTML and HAR reports hold them`);
   return words.join(' ');
 }
 
+/** A key that the run has used is used up: another one of the same form, always the same, so that repeats stay repeats. */
+function another(key: string): string {
+  const digits = createHash('sha256').update(key).digest('hex');
+  let at = 0;
+  return key.replaceAll(/[0-9a-f]/gi, (digit, place: number) => {
+    // The digits of a UUID that tell its version and variant stay.
+    if (place === 14 || place === 19) return digit;
+    at += 1;
+    return digits[at % digits.length] ?? digit;
+  });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Outside of its strings, JSON knows no such characters but white space. */
+function escaped(character: string): string {
+  if (/[\n\r\t]/.test(character)) return ' ';
+  return Array.from(
+    { length: character.length },
+    (_, at) => String.raw`\u` + character.charCodeAt(at).toString(16).padStart(4, '0'),
+  ).join('');
+}
+
+/** A word of a shell in which `***` stands for a variable. */
+function word(text: string, variable: string): string {
+  if (!text.includes('***')) return quote(text);
+  if (/^[\w :;=.,/?&%+*[\]{}-]*$/.test(text))
+    return `"${text.replaceAll(/\*{3}(?=\w)/g, () => `$\{${variable}}`).replaceAll('***', () => `$${variable}`)}"`;
+  return text
+    .split('***')
+    .map((part) => (part === '' ? '' : quote(part)))
+    .join(`"$${variable}"`);
+}
+
 function quote(text: string): string {
+  // A terminal acts on control characters instead of taking them in.
+  if (/\p{Cc}/u.test(text.replaceAll('\n', ''))) return ansiQuote(text);
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** `$'…'` of bash and zsh spells control characters out. */
+function ansiQuote(text: string): string {
+  const spelt = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", String.raw`\'`)
+    .replaceAll(/\p{Cc}/gu, (character) => {
+      const hex = character.charCodeAt(0).toString(16).padStart(2, '0');
+      return hex < '80' ? String.raw`\x${hex}` : String.raw`\u00${hex}`;
+    });
+  return `$'${spelt}'`;
 }

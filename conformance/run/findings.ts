@@ -2,7 +2,7 @@
 import type { Contract } from '../contract/types.ts';
 import type { CaseResult, Evidence, Exchange, Finding, Level, RequirementInfo, Severity } from '../model/index.ts';
 import type { Outcome } from '../rules/types.ts';
-import { curlOf } from './curl.ts';
+import { curlSequence } from './curl.ts';
 import { wordValueFinding } from './value-words.ts';
 
 /** A case that failed or warned, with all that is known of it. */
@@ -20,12 +20,14 @@ const alike = 4;
  * @param contract the contract
  * @param failures the failed and warned cases, in the order of the plan
  * @param blocked how many cases hang on each cause
+ * @param roleOf whose token an exchange carried
  * @returns the findings, the worst first
  */
 export function groupFindings(
   contract: Contract,
   failures: readonly Failure[],
   blocked: ReadonlyMap<string, number>,
+  roleOf: (exchange: Exchange) => string | undefined = () => undefined,
 ): Finding[] {
   const groups = new Map<string, Failure[]>();
   const causes = widen(failures);
@@ -34,7 +36,7 @@ export function groupFindings(
     groups.set(cause, [...(groups.get(cause) ?? []), failure]);
   });
   return [...groups.entries()]
-    .map(([cause, group]) => toFinding(contract, cause, group, blockedBy(blocked, group)))
+    .map(([cause, group]) => toFinding(contract, cause, group, blockedBy(blocked, group), roleOf))
     .sort((a, b) => rank(a) - rank(b));
 }
 
@@ -100,7 +102,13 @@ function levelOf(failure: Failure): Level {
   return failure.outcome.level ?? failure.result.level;
 }
 
-function toFinding(contract: Contract, cause: string, group: readonly Failure[], blocked: number): Finding {
+function toFinding(
+  contract: Contract,
+  cause: string,
+  group: readonly Failure[],
+  blocked: number,
+  roleOf: (exchange: Exchange) => string | undefined,
+): Finding {
   const worst = group.find((failure) => levelOf(failure) === 'MUST') ?? group[0];
   if (!worst) throw new Error('a finding without a case');
   const level = levelOf(worst);
@@ -129,7 +137,7 @@ function toFinding(contract: Contract, cause: string, group: readonly Failure[],
     contract: { pointer: `#${pointer}`, file: contract.file, line: contract.lineOf(pointer) },
     cases: group.map(({ result }) => result.id),
     blocked,
-    reproduce: exchanges.slice(0, 3).map(curlOf),
+    reproduce: curlSequence(exchanges, { operations: contract.operations, roleOf }),
     evidence: evidenceOf(values?.evidence ?? worst.outcome.evidence, exchanges),
   };
 }

@@ -7,6 +7,15 @@ export function brokenStatus(level: Level): CaseStatus {
   return level === 'SHOULD' ? 'warn' : 'pass';
 }
 
+/**
+ * A case may find something graver or lighter than it asked: a value that may be refused (MAY) has to be kept once it is taken.
+ * @returns the level at which the result is told: only a broken MUST fails, only a SHOULD that is not kept warns
+ */
+export function levelToldFor({ status, level }: Pick<CaseResult, 'status' | 'level'>): Level {
+  if (status === 'fail') return 'MUST';
+  return status === 'warn' ? 'SHOULD' : level;
+}
+
 /** @returns the counts of a run */
 export function summarize(cases: readonly CaseResult[], requests: number): Summary {
   const count = (status: CaseStatus): number => cases.filter((result) => result.status === status).length;

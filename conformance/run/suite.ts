@@ -3,17 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { PatternTimeoutError } from '../contract/safe-pattern.ts';
 import type { Contract } from '../contract/types.ts';
 import { openValidators } from '../contract/validators.ts';
-import type { CaseResult, Exchange, Report } from '../model/index.ts';
+import type { CaseResult, Exchange, FixtureInfo, Report } from '../model/index.ts';
 import { planCases, type PlannedCase } from '../plan/index.ts';
 import { BlockedError, UnansweredError, type Outcome, type Phase } from '../rules/types.ts';
 import { createTarget, type TargetOptions } from '../target/index.ts';
 import { applyExpected, type ExpectedFailure } from './expected.ts';
 import { groupFindings, type Failure } from './findings.ts';
-import { brokenStatus, summarize, verdictOf } from './outcome.ts';
+import { brokenStatus, levelToldFor, summarize, verdictOf } from './outcome.ts';
 import { runPool } from './pool.ts';
 import { suggestDrift } from './drift.ts';
 import { describeContract, untouched } from './coverage.ts';
 import { createSession, type RunSession } from './session.ts';
+import { maskFinding, maskFixture, maskRequest, maskTexts } from './mask-report.ts';
+import { followRequests } from './requests.ts';
 
 export interface SuiteOptions {
   contract: Contract;
@@ -22,7 +24,7 @@ export interface SuiteOptions {
   roleTokens: Record<string, string>;
   /** Further values to mask. */
   secrets: string[];
-  fixtures: { name: string; value: string; via: string; secret?: boolean }[];
+  fixtures: (FixtureInfo & { secret?: boolean })[];
   profile: 'core' | 'full';
   include: string[];
   exclude: string[];
@@ -90,11 +92,12 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
           stop.abort({ kind: 'budget', message: `The run's time of ${seconds} s (--max-time) is used up.` });
         }, options.maxTimeMs);
   const kept: Exchange[] = [];
+  const followed = followRequests(contract, target, options);
   const session = createSession({
     ...options,
     validators,
     nonce: randomUUID(),
-    target,
+    target: followed.target,
     targetUrl: options.target.url,
     fixtures: new Map(options.fixtures.map(({ name, value }) => [name, value])),
     now: () => performance.now(),
@@ -105,8 +108,9 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     },
   });
   try {
-    const judged = await runCases(options, planned, session);
-    return makeReport(options, { startedAt, durationMs: performance.now() - started, judged, session, kept, target });
+    const judged = await runCases(options, planned, session, (result) => told(result, (text) => target.mask(text)));
+    const durationMs = performance.now() - started;
+    return makeReport(options, { startedAt, durationMs, judged, session, kept, target, followed });
   } finally {
     clearTimeout(budget);
     await target.close();
@@ -126,7 +130,18 @@ function secretsOf(options: SuiteOptions): string[] {
   return [...new Set(all.filter((secret): secret is string => secret !== undefined && secret !== ''))];
 }
 
-async function runCases(options: SuiteOptions, planned: PlannedCase[], session: RunSession): Promise<Judged[]> {
+/** A result as reports tell it: at the level that was broken, and without a secret that the target echoed. */
+function told(result: CaseResult, mask: (text: string) => string): CaseResult {
+  const message = result.message === undefined ? {} : { message: mask(result.message) };
+  return { ...result, level: levelToldFor(result), ...message };
+}
+
+async function runCases(
+  options: SuiteOptions,
+  planned: PlannedCase[],
+  session: RunSession,
+  tell: (result: CaseResult) => CaseResult,
+): Promise<Judged[]> {
   const results = new Map<string, Judged>();
   let bailed = false;
   const stopped = (): string | undefined => {
@@ -136,7 +151,7 @@ async function runCases(options: SuiteOptions, planned: PlannedCase[], session: 
   const settle = (judged: Judged): void => {
     results.set(judged.planned.id, judged);
     if (options.bail && judged.result.status === 'fail') bailed = true;
-    options.onEvent?.({ type: 'case', result: judged.result, done: results.size, total: planned.length });
+    options.onEvent?.({ type: 'case', result: tell(judged.result), done: results.size, total: planned.length });
   };
   for (const phase of phases) {
     // What a quiet case needs written is written while writing is allowed.
@@ -203,9 +218,11 @@ interface Ran {
   session: RunSession;
   kept: Exchange[];
   target: ReturnType<typeof createTarget>;
+  followed: ReturnType<typeof followRequests>;
 }
 
-function makeReport(options: SuiteOptions, { startedAt, durationMs, judged, session, kept, target }: Ran): Report {
+function makeReport(options: SuiteOptions, ran: Ran): Report {
+  const { startedAt, durationMs, judged, session, kept, target, followed } = ran;
   const { contract } = options;
   const mask = (text: string): string => target.mask(text);
   const cases = judged.map(({ result }) => result);
@@ -215,7 +232,7 @@ function makeReport(options: SuiteOptions, { startedAt, durationMs, judged, sess
   for (const { outcome } of judged) {
     if (outcome?.blockedBy !== undefined) blocked.set(outcome.blockedBy, (blocked.get(outcome.blockedBy) ?? 0) + 1);
   }
-  const findings = groupFindings(contract, failures, blocked);
+  const findings = groupFindings(contract, failures, blocked, followed.roleOf);
   const reasons = new Map(cases.map((result) => [result.id, result.expectedFailure]));
   for (const finding of findings) {
     if (finding.cases.every((id) => reasons.get(id) !== undefined))
@@ -226,7 +243,8 @@ function makeReport(options: SuiteOptions, { startedAt, durationMs, judged, sess
   const used = new Set(findings.flatMap((finding) => finding.evidence?.exchangeIds ?? []));
   const evidence = failures
     .flatMap(({ outcome }) => outcome.exchanges ?? [])
-    .filter((exchange) => used.has(exchange.id));
+    .filter((exchange) => used.has(exchange.id))
+    .map(withoutJson);
   const exchanges = options.keepExchanges
     ? kept
     : [...new Map(evidence.map((exchange) => [exchange.id, exchange])).values()];
@@ -239,13 +257,10 @@ function makeReport(options: SuiteOptions, { startedAt, durationMs, judged, sess
     startedAt,
     durationMs: Math.round(durationMs),
     verdict: verdictOf(cases, options.strict, staleNotes.length > 0, cutShort),
-    notes: [...staleNotes, ...notesOf(options, session, cases, dead?.message)],
+    notes: maskTexts([...staleNotes, ...notesOf(options, session, cases, dead?.message)], mask),
     summary: summarize(cases, target.requests),
-    findings: maskDeep(findings, mask),
-    cases: cases.map((result) => ({
-      ...result,
-      ...(result.message === undefined ? {} : { message: target.mask(result.message) }),
-    })),
+    findings: findings.map((finding) => maskFinding(finding, mask)),
+    cases: cases.map((result) => told(result, mask)),
     ...describeContract(
       contract,
       judged.map(({ planned }) => planned),
@@ -255,14 +270,10 @@ function makeReport(options: SuiteOptions, { startedAt, durationMs, judged, sess
       judged.map(({ planned }) => planned),
     ),
     inferred: contract.inferred,
-    fixtures: options.fixtures.map(({ name, value, via, secret }) => ({
-      name,
-      value: secret ? '***' : target.mask(value),
-      via,
-    })),
-    ledger: session.ledger,
-    drift: suggestDrift(contract, findings),
-    verifiedRequests: maskDeep([...session.verified.values()], mask),
+    fixtures: options.fixtures.map(({ secret, ...fixture }) => maskFixture(fixture, secret === true, mask)),
+    ledger: maskTexts(session.ledger, mask),
+    drift: maskTexts(suggestDrift(contract, findings), mask),
+    verifiedRequests: followed.verified(session.verified).map((request) => maskRequest(request, mask)),
     exchanges: exchanges.sort((a, b) => a.id - b.id),
   };
 }
@@ -301,12 +312,4 @@ function notesOf(
       `${String(errors.length)} ${errors.length > 1 ? 'cases' : 'case'} failed by a mistake of RingTrue: ${errors[0].message ?? errors[0].id}`,
     );
   return notes;
-}
-
-/** Values of fixtures and messages can hold what a target echoed. */
-function maskDeep<T>(value: T, mask: (text: string) => string): T {
-  if (typeof value === 'string') return mask(value) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => maskDeep(item, mask)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskDeep(item as unknown, mask)])) as T;
 }

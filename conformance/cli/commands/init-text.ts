@@ -1,5 +1,6 @@
 /** The text of a new config file. */
 import type { Contract } from '../../contract/types.ts';
+import { lookUp } from '../judge/missing-fixtures.ts';
 
 export interface ConfigAnswers {
   contract: Contract;
@@ -55,13 +56,12 @@ function roleLines(contract: Contract): string[] {
 
 function fixtureLines(contract: Contract, values: ReadonlyMap<string, string>): string[] {
   if (contract.fixtures.length === 0) return [];
-  const list = contract.operations.find(({ method, path }) => method.toUpperCase() === 'GET' && !path.includes('{'));
-  const get = list?.path ?? '/path';
+  const [get] = contract.fixtures.flatMap(({ name }) => lookUp(contract, name) ?? []);
   // With nothing but comments below it, `fixtures:` is an empty key, which is fine; so each line can simply be uncommented.
   return [
     '',
     '# Values that exist on the target. Each is a text, { env: NAME }, or found on the target itself:',
-    `#   { get: ${get}, pointer: /data/0/uid, fallback: { post: /path, body: { name: x }, pointer: /data/uid } }`,
+    `#   { ${get ?? 'get: /path, pointer: /data/0/uid'}, fallback: { post: /path, body: { name: x }, pointer: /data/uid } }`,
     'fixtures:',
     ...contract.fixtures.flatMap(({ name, description, optional }) => {
       const value = values.get(name);

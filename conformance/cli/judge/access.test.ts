@@ -102,7 +102,7 @@ it('lines for the config name the fixture, what it is, and the ways to give it',
   expect(configLines(contract, contract.fixtures.slice(0, 1))).toEqual([
     'fixtures:',
     '  # uid of a staff member who exists on the target and belongs to the business.',
-    '  staff_uid: "…"   # or { env: STAFF_UID }, or { get: /v3/communication/voice_calls, pointer: /… }',
+    '  staff_uid: "…"   # or { env: STAFF_UID }, or { get: /v3/communication/voice_calls, pointer: /data/voice_calls/0/staff_uid }',
   ]);
 });
 

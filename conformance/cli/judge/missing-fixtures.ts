@@ -1,5 +1,6 @@
 /** Tells, before any write, which values the target has to have and nobody gave. */
 import type { Contract, FixtureDeclaration } from '../../contract/types.ts';
+import { escapeToken } from '../../contract/resolve.ts';
 import { UsageError } from '../errors.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -34,13 +35,28 @@ export function missingText(contract: Contract, missing: readonly FixtureDeclara
 }
 
 /** Lines for the config file, one fixture after the other, each with its description. */
-export function configLines(contract: Contract, fixtures: readonly FixtureDeclaration[]): string[] {
-  const list = contract.operations.find(({ method, path }) => method.toUpperCase() === 'GET' && !path.includes('{'));
+export function configLines(contract: Contract, fixtures: readonly Omit<FixtureDeclaration, 'optional'>[]): string[] {
   return [
     'fixtures:',
     ...fixtures.flatMap(({ name, description }) => [
       ...(description === '' ? [] : [`  # ${description.replace(/\s+/g, ' ').trim()}`]),
-      `  ${name}: "…"   # or { env: ${name.toUpperCase().replace(/\W/g, '_')} }${list ? `, or { get: ${list.path}, pointer: /… }` : ''}`,
+      `  ${name}: "…"   # or ${waysToGive(contract, name).join(', or ')}`,
     ]),
   ];
+}
+
+/** What else than a text may stand for a fixture, with what the contract lets one guess filled in. */
+function waysToGive(contract: Contract, name: string): string[] {
+  const get = lookUp(contract, name);
+  return [`{ env: ${name.toUpperCase().replace(/\W/g, '_')} }`, ...(get === undefined ? [] : [`{ ${get} }`])];
+}
+
+/** Where records that are there already tell such a value: `get: /path, pointer: /data/0/staff_uid`. */
+export function lookUp(contract: Contract, name: string): string | undefined {
+  for (const { list, itemsAt, recordFields, createFields, updateFields } of contract.resources) {
+    const field = [...createFields, ...updateFields].find(({ fixture }) => fixture === name)?.name;
+    if (list !== undefined && field !== undefined && recordFields.some((told) => told.name === field))
+      return `get: ${list.path}, pointer: ${itemsAt}/0/${escapeToken(field)}`;
+  }
+  return undefined;
 }

@@ -152,6 +152,25 @@ describe('writing', () => {
     expect(text.err).toContain('::error ');
   });
 
+  it('a folder takes a verification record per operation, and carries them on', async () => {
+    const sinks = plan(['markdown=records/']);
+    const { io, text } = fakeIo();
+    const write = (startedAt: string) =>
+      writeReports({ ...conformant(), startedAt }, sinks, io, { quiet: false, verbose: false });
+    await write('2025-01-15T09:30:00.000Z');
+    const file = join(folder.path, 'records', 'createVoiceCall.md');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n## Notes\n\nMine.\n`);
+    await write('2025-01-16T09:30:00.000Z');
+    expect(readdirSync(join(folder.path, 'records')).sort()).toEqual([
+      'createVoiceCall.md',
+      'getVoiceCall.md',
+      'listVoiceCalls.md',
+      'updateVoiceCall.md',
+    ]);
+    expect(readFileSync(file, 'utf8')).toMatch(/timesReused: 1[^]*Mine\./);
+    expect(text.err).toContain('markdown records: 4 files in records/');
+  });
+
   it('a verification record is carried on', async () => {
     const sinks = plan(['markdown=record.md']);
     const write = (startedAt: string) =>

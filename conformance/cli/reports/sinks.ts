@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { formatInfo, formats, isFormat, type Format } from '../../report/index.ts';
+import { reasonOf } from '../config/yaml-file.ts';
 import { UsageError } from '../errors.ts';
 import { checkWritable } from '../files.ts';
 import { didYouMean } from '../suggest.ts';
@@ -10,6 +11,8 @@ export interface Sink {
   format: Format;
   /** Undefined: standard output. */
   file?: { path: string; shown: string };
+  /** The file is a folder that takes a file per operation. */
+  folder?: boolean;
 }
 
 /** Formats whose text may stand below another's. */
@@ -51,17 +54,18 @@ function sinkOf(text: string, place: string, cwd: string): Sink {
   const name = at < 0 ? '-' : text.slice(at + 1);
   if (name === '-') return { format };
   if (name === '') throw new UsageError(`${place}: ${format}= names no file.`);
-  const file = fileOf(format, name, cwd);
+  const path = resolve(cwd, name);
+  const isFolder = /[/\\]$/.test(name) || (existsSync(path) && statSync(path).isDirectory());
+  // Records are filed one by one.
+  if (isFolder && format === 'markdown') {
+    checkWritable(join(path, 'record.md'), join(name, 'record.md'), place);
+    return { format, file: { path, shown: name }, folder: true };
+  }
+  // Any other format gets a file of its usual name.
+  const usual = formatInfo(format).fileName ?? `ringtrue-report.${format === 'text' ? 'txt' : format}`;
+  const file = isFolder ? { path: join(path, usual), shown: join(name, usual) } : { path, shown: name };
   checkWritable(file.path, file.shown, place);
   return { format, file };
-}
-
-/** A folder gets a file of the format's usual name. */
-function fileOf(format: Format, name: string, cwd: string): { path: string; shown: string } {
-  const path = resolve(cwd, name);
-  const usual = formatInfo(format).fileName ?? `ringtrue-report.${format === 'text' ? 'txt' : format}`;
-  const isFolder = /[/\\]$/.test(name) || (existsSync(path) && statSync(path).isDirectory());
-  return isFolder ? { path: join(path, usual), shown: join(name, usual) } : { path, shown: name };
 }
 
 /** Whether some report tells every exchange, so that the run has to keep them. */
@@ -69,12 +73,17 @@ export function wantExchanges(sinks: readonly Sink[]): boolean {
   return sinks.some(({ format }) => formatInfo(format).wantsExchanges);
 }
 
-/** The text of the file that is there already: a verification record in it is carried on. */
+/**
+ * The text of the file that is there already: a verification record in it is carried on.
+ * @throws UsageError when it cannot be read: what is in it would be lost
+ */
 export function previousOf({ format, file }: Sink): string | undefined {
   if (format !== 'markdown' || file === undefined || !existsSync(file.path)) return undefined;
+  // A pipe or /dev/stdout has no earlier text, and reading it would wait for ever.
+  if (!statSync(file.path).isFile()) return undefined;
   try {
     return readFileSync(file.path, 'utf8');
-  } catch {
-    return undefined;
+  } catch (error) {
+    throw new UsageError(`${file.shown} cannot be read, and what is in it would be lost: ${reasonOf(error)}.`);
   }
 }

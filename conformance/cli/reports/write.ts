@@ -1,5 +1,6 @@
 /** Renders the reports and puts each in its place. */
 import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Report } from '../../model/index.ts';
 import { loadReporter } from '../../report/index.ts';
 import { reasonOf } from '../config/yaml-file.ts';
@@ -26,28 +27,45 @@ export async function writeReports(
   const failed: string[] = [];
   const taken = sinks.some(({ format, file }) => file === undefined && format !== 'text' && format !== 'github');
   for (const sink of sinks) {
-    const render = await loadReporter(sink.format);
-    const text = render(report, {
-      ...options,
-      color: sink.file === undefined && io.color.out,
-      columns: io.columns,
-      previous: previousOf(sink),
-    });
-    if (sink.file === undefined) {
-      // GitHub reads annotations from both; machine data on standard output is not to be mixed with them.
-      if (sink.format === 'github' && taken) io.err(text);
-      else io.out(text);
-      continue;
-    }
     try {
-      writeWhole(sink.file.path, text, sink.file.shown);
-      if (!options.quiet) io.err(`${sink.format} report: ${sink.file.shown}\n`);
+      await writeReport(report, sink, io, options, taken);
     } catch (error) {
-      failed.push(error instanceof Error ? error.message : String(error));
+      if (!(error instanceof UsageError)) throw error;
+      failed.push(error.message);
     }
   }
   await writeStepSummary(report, io);
   if (failed.length > 0) throw new UsageError(failed.join('\n'));
+}
+
+async function writeReport(report: Report, sink: Sink, io: Io, options: WriteOptions, taken: boolean): Promise<void> {
+  const { format, file } = sink;
+  if (file !== undefined && sink.folder === true) {
+    const { renderRecords } = await import('../../report/markdown.ts');
+    const place = (name: string): { path: string; shown: string } => ({
+      path: join(file.path, name),
+      shown: join(file.shown, name),
+    });
+    const records = renderRecords(report, (name) => previousOf({ format, file: place(name) }));
+    for (const { fileName, text } of records) writeWhole(place(fileName).path, text, place(fileName).shown);
+    if (!options.quiet) io.err(`markdown records: ${String(records.length)} files in ${file.shown}\n`);
+    return;
+  }
+  const render = await loadReporter(format);
+  const text = render(report, {
+    ...options,
+    color: file === undefined && io.color.out,
+    columns: io.columns,
+    previous: previousOf(sink),
+  });
+  if (file === undefined) {
+    // GitHub reads annotations from both; machine data on standard output is not to be mixed with them.
+    if (format === 'github' && taken) io.err(text);
+    else io.out(text);
+    return;
+  }
+  writeWhole(file.path, text, file.shown);
+  if (!options.quiet) io.err(`${format} report: ${file.shown}\n`);
 }
 
 /** @see https://docs.github.com/actions: "Adding a job summary" */

@@ -40,14 +40,19 @@ export async function watchedTarget(instead: Instead = () => false): Promise<Wat
   };
 }
 
+/** A server whose answers are changed, text by text. */
+export function rewrites(pattern: RegExp, by: string): Instead {
+  return (_request, response) => {
+    const send = response.end.bind(response);
+    response.end = ((chunk?: unknown, ...rest: never[]) => {
+      const text = Buffer.isBuffer(chunk) || typeof chunk === 'string' ? chunk.toString() : '';
+      // The body is no longer as long as the server said.
+      response.removeHeader('content-length');
+      return send(text.replace(pattern, by), ...rest);
+    }) as typeof response.end;
+    return false;
+  };
+}
+
 /** A server that takes `external_uuid`, answers 201, and never stores it. */
-export const losesExternalUuid: Instead = (_request, response) => {
-  const send = response.end.bind(response);
-  response.end = ((chunk?: unknown, ...rest: never[]) => {
-    const text = Buffer.isBuffer(chunk) || typeof chunk === 'string' ? chunk.toString() : '';
-    // The body is shorter than the server said.
-    response.removeHeader('content-length');
-    return send(text.replace(/,"external_uuid":"(?:[^"\\]|\\.)*"/g, ''), ...rest);
-  }) as typeof response.end;
-  return false;
-};
+export const losesExternalUuid: Instead = rewrites(/,"external_uuid":"(?:[^"\\]|\\.)*"/g, '');
