@@ -58,7 +58,7 @@ async function sequence(
       kind: status >= 500 ? 'server-error' : 'key-used-up',
       cause: status >= 500 ? `server-error|${keyed.operation.id}` : `idempotency-failed-first|${keyed.operation.id}`,
       message: `${keyed.operation.id} answered ${String(failed.response?.status)} to a bad request, and then ${String(status)} to a valid one under the same ${keyed.header}; a failed request has not used its key up.`,
-      suggestion: `Remember a ${keyed.header} only when its request succeeded.`,
+      suggestion: `Remember each ${keyed.header} only when its request succeeded.`,
       severity: 'critical',
       exchanges: [failed, taken],
     });

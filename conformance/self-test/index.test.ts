@@ -16,8 +16,8 @@ describe('the faults', () => {
     expect(faults.filter((fault) => fault.contract === contract).length).toBeGreaterThanOrEqual(least);
   });
 
-  it('break a SHOULD in ten cases at most', () => {
-    expect(faults.filter(({ level }) => level === 'SHOULD').length).toBeLessThanOrEqual(10);
+  it('break a SHOULD in few cases: MUSTs are what a verdict is made of', () => {
+    expect(faults.filter(({ level }) => level === 'SHOULD').length).toBeLessThanOrEqual(faults.length / 20);
   });
 
   it('name an operation or a field that a finding has to name', () => {
