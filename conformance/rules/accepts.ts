@@ -136,7 +136,10 @@ function judge(session: Session, { operation, fields }: WriterOf, written: Writt
       controlCause(operation),
     );
   const suspect = fields.find(
-    (field) => field.fixture !== undefined && mentions(exchange.response?.body ?? '', field.name),
+    (field) =>
+      field.fixture !== undefined &&
+      Object.hasOwn(body, field.name) &&
+      mentions(exchange.response?.body ?? '', field.name),
   );
   if (suspect && status < 500)
     return notTested(

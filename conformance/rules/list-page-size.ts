@@ -16,7 +16,10 @@ export const listPageSize = listRule(
     const { pagination } = list;
     if (!pagination) return [];
     const least = numeric(pagination.size.schema.minimum) ?? 1;
-    return [least, least + 1].map((size) => ({
+    const most = numeric(pagination.size.schema.maximum) ?? 0;
+    // Small ones, and one that a run's own records overflow.
+    const sizes = [least, least + 1, Math.floor(most * 0.6)].filter((size, index) => index < 2 || size > least + 1);
+    return sizes.map((size) => ({
       detail: String(size),
       title: `a page of ${String(size)} holds at most ${String(size)}`,
       pointer: pagination.size.pointer,
