@@ -28,5 +28,6 @@ describe('judgeRow', () => {
   it('speaks of the contract when nothing was sent to compare with', () => {
     const row = { where: 'status', got: 500, ok: false };
     expect(judgeRow(row, { got: [row], exchangeIds: [] })).toBe('not as the contract says');
+    expect(judgeRow(row, { sent: 'a', got: [row], exchangeIds: [] })).toBe('not as the contract says');
   });
 });

@@ -31,6 +31,8 @@ export function difference(sent: unknown, got: unknown): string {
  */
 export function judgeRow(row: Evidence['got'][number], evidence: Evidence): string {
   if (row.ok && row.missing === true) return 'absent, as it may be';
+  // A status is the answer to what was sent, and not the value come back.
+  if (row.where === 'status') return row.ok ? 'as the contract says' : 'not as the contract says';
   if (row.ok) return evidence.sent === undefined ? 'as the contract says' : 'as sent';
   if (row.missing === true) return 'missing';
   return evidence.sent === undefined ? 'not as the contract says' : difference(evidence.sent, row.got);
