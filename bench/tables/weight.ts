@@ -1,22 +1,13 @@
 /** What an installation adds, beside the tools that a user would take instead. */
-import {
-  cpSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/contracts.ts';
+import { install } from '../helpers/install.ts';
 import { inFolder, run } from '../helpers/processes.ts';
 import type { Table } from '../helpers/table.ts';
 
 /** Pinned where the newest wants a newer Node than ours. */
 const PEERS = ['@stoplight/prism-cli@5.14', '@redocly/cli@2', '@apideck/portman@1', 'specmatic@2'];
-const INSTALL_SECONDS = 100;
 
 interface Weight {
   packages: number;
@@ -29,11 +20,11 @@ export const weight: Table = {
   title: 'Weight: what `npm install` adds',
   measure: () =>
     inFolder(async (folder) => {
-      const own = await install(join(folder, 'own'), await packed(folder));
+      const own = await weigh(join(folder, 'own'), await packed(folder));
       if (typeof own === 'string') throw new Error(own);
       const rows = [['ringtrue', ...cells(own)]];
       for (const [index, peer] of PEERS.entries()) {
-        const found = await install(join(folder, String(index)), peer);
+        const found = await weigh(join(folder, String(index)), peer);
         rows.push([peer, ...(typeof found === 'string' ? [found, '', ''] : cells(found))]);
       }
       const { packages, mebibytes, scripts } = own;
@@ -67,14 +58,10 @@ async function packed(folder: string): Promise<string> {
 }
 
 /** @returns the weight, or why there is none */
-async function install(folder: string, what: string): Promise<Weight | string> {
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  const flags = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', what];
-  const { code, err } = await run('npm', flags, { cwd: folder, seconds: INSTALL_SECONDS });
+async function weigh(folder: string, what: string): Promise<Weight | string> {
+  const why = await install(folder, what);
+  if (why !== undefined) return why;
   const modules = join(folder, 'node_modules');
-  if (code === null) return `not had: not installed within ${String(INSTALL_SECONDS)} s`;
-  if (code !== 0 || !existsSync(modules)) return `not had: ${/npm error code (\S+)/.exec(err)?.[1] ?? 'npm failed'}`;
   const lock = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8')) as {
     packages: Record<string, { hasInstallScript?: boolean }>;
   };
