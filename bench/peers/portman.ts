@@ -8,7 +8,8 @@ import { TRIAL_SECONDS, type Peer, type Trial } from './peer.ts';
 
 const CALLS = '/v3/communication/voice_calls';
 const WRITES = ['createVoiceCall', 'updateVoiceCall'];
-const EXTERNAL_UUID = '4887af14-22b7-456a-a150-0198da784a28';
+const CREATED = '4887af14-22b7-456a-a150-0198da784a28';
+const UPDATED = 'ext-call-001';
 
 const on = { enabled: true };
 const shape = { contentType: on, jsonBody: on, schemaValidation: on, headersPresent: on };
@@ -44,16 +45,25 @@ const plainTests = {
 /** All that Portman offers beyond: fuzzed bodies that are to be refused, refusals, and values that are read back. */
 const allTests = {
   ...plainTests,
+  overwrites: [
+    ...plainTests.overwrites,
+    // The contract's examples have one external_uuid for create and update.
+    {
+      openApiOperationId: 'updateVoiceCall',
+      overwriteRequestBody: [{ key: 'external_uuid', value: UPDATED, overwrite: true }],
+    },
+  ],
   tests: {
     ...plainTests.tests,
     contentTests: [
+      { openApiOperationId: 'createVoiceCall', responseBodyTests: [{ key: 'data.external_uuid', value: CREATED }] },
       {
-        openApiOperationIds: [...WRITES, 'getVoiceCall'],
-        responseBodyTests: [{ key: 'data.external_uuid', value: EXTERNAL_UUID }],
+        openApiOperationIds: ['updateVoiceCall', 'getVoiceCall'],
+        responseBodyTests: [{ key: 'data.external_uuid', value: UPDATED }],
       },
       {
         openApiOperationId: 'listVoiceCalls',
-        responseBodyTests: [{ key: 'data.voice_calls[0].external_uuid', value: EXTERNAL_UUID }],
+        responseBodyTests: [{ key: 'data.voice_calls[0].external_uuid', value: UPDATED }],
       },
     ],
     variationTests: [
