@@ -224,7 +224,12 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
   const { contract } = options;
   const mask = (text: string): string => target.mask(text);
   const cases = judged.map(({ result }) => result);
-  const staleNotes = applyExpected(cases, options.expectedFailures, startedAt.slice(0, 10));
+  const staleNotes = applyExpected(
+    cases,
+    options.expectedFailures,
+    startedAt.slice(0, 10),
+    options.shard !== undefined,
+  );
   const failures = failuresOf(judged, mask);
   const blocked = new Map<string, number>();
   for (const { outcome } of judged) {
