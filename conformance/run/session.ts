@@ -1,11 +1,11 @@
 /** What cases are handed: sending, fixtures, seeded values, and the memory of the run. */
 import type { Validators } from '../contract/validators.ts';
 import type { Contract, Operation } from '../contract/types.ts';
-import type { Exchange, LedgerEntry, TransportErrorKind, VerifiedRequest } from '../model/index.ts';
+import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
 import { BlockedError, UnansweredError } from '../rules/types.ts';
-import type { Target } from '../target/index.ts';
+import { mayHaveArrived, type Target } from '../target/index.ts';
 import { at } from '../contract/resolve.ts';
 import { shortText, withoutJson } from './bearable.ts';
 import { credentialsFor } from './credentials.ts';
@@ -91,7 +91,7 @@ export function createSession(options: SessionOptions): RunSession {
     note(ask, exchange);
     options.onExchange(exchange);
     if (!exchange.response) {
-      if (exchange.attempts > 0 && !NEVER_ARRIVED.has(exchange.error?.kind ?? 'other')) enter(ask, exchange);
+      if (exchange.attempts > 0 && mayHaveArrived(exchange.error)) enter(ask, exchange);
       transportTrouble.push(exchange);
       throw new UnansweredError(exchange);
     }
@@ -195,9 +195,6 @@ export function createSession(options: SessionOptions): RunSession {
   };
   return session;
 }
-
-/** Trouble that came before the request was written, or in answer to it: no record can have come of it. */
-const NEVER_ARRIVED = new Set<TransportErrorKind>(['refused', 'dns', 'tls', 'rate-limited']);
 
 /** What we send as valid is held to the contract as well: a breach is ours. */
 function mustKeep(contract: Contract, operation: Operation, body: unknown, validators: Validators): void {

@@ -73,6 +73,14 @@ export function describeTrouble(error: Error, context: Context): TransportError 
   };
 }
 
+/** Trouble that came before the request was written, or in answer to it. */
+const NEVER_ARRIVED = new Set<TransportErrorKind>(['refused', 'dns', 'tls', 'rate-limited']);
+
+/** @returns whether a request that came to such an end may have been done all the same */
+export function mayHaveArrived(error: TransportError | undefined): boolean {
+  return error !== undefined && !NEVER_ARRIVED.has(error.kind);
+}
+
 /** @returns the error's code, `''` when it has none; of several errors at once (one per address) the first that has one */
 export function codeOf(error: Error): string {
   const { code, errors } = error as NodeJS.ErrnoException & { errors?: unknown[] };

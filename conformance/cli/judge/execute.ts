@@ -134,6 +134,7 @@ async function resolve(
       mayCreate: !request.readOnly,
       target: () => (target ??= createTarget({ ...reach, secrets: [...reach.secrets, ...secret] })),
       onExchange: (exchange) => onEvent?.({ type: 'exchange', exchange }),
+      onRecord: (entry) => onEvent?.({ type: 'record', entry }),
     });
   } finally {
     await target?.close();
