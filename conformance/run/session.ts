@@ -1,5 +1,5 @@
 /** What cases are handed: sending, fixtures, seeded values, and the memory of the run. */
-import type { Validators } from '../contract/validators.ts';
+import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
 import { address, show } from '../rules/kit/outcome.ts';
@@ -69,7 +69,7 @@ export function createSession(options: SessionOptions): RunSession {
     // What should have been written before was not, and a write now would make other cases accuse the target.
     if (session.quiet && ask.method === undefined && !['GET', 'HEAD'].includes(method))
       throw new BlockedError('what had to be written for it beforehand could not be written', 'quiet');
-    if (ask.valid && ask.json !== undefined) mustKeep(contract, operation, ask.json, validators);
+    if (ask.valid && ask.json !== undefined) mustKeep(contract, operation, ask.json, validators, fixtures);
     const credentials = credentialsFor(operation, ask.auth ?? 'main', options.token, options.roleTokens);
     const body = ask.raw ?? (ask.json === undefined ? undefined : JSON.stringify(ask.json));
     const exchange = await target.send({
@@ -196,16 +196,37 @@ export function createSession(options: SessionOptions): RunSession {
   return session;
 }
 
-/** What we send as valid is held to the contract as well: a breach is ours. */
-function mustKeep(contract: Contract, operation: Operation, body: unknown, validators: Validators): void {
+/**
+ * What we send as valid is held to the contract as well: a breach is ours, unless it lies in a value that was given, or in a contract
+ * of somebody else's, for which no value could be made.
+ */
+function mustKeep(
+  contract: Contract,
+  operation: Operation,
+  body: unknown,
+  validators: Validators,
+  fixtures: ReadonlyMap<string, string>,
+): void {
   const pointer = operation.requestBody?.schemaPointer;
   if (pointer === undefined) return;
-  const breach = validators.check(pointer, body)[0];
-  if (breach)
-    throw new OwnMistakeError(
-      `a request for ${operation.id} that was meant to be valid breaks ${contract.name} at ${breach.at || 'its root'}: ${breach.message} (${show(at(body, breach.at))}). ` +
-        'A fixture may have the wrong form; if not, this is a defect of RingTrue.',
+  const breaches = validators.check(pointer, body);
+  const [breach] = breaches;
+  if (!breach) return;
+  const told = (one: SchemaBreach): string => `${one.at || 'its root'}: ${one.message} (${show(at(body, one.at))})`;
+  for (const one of breaches) {
+    const given = [...fixtures].find(([, fixture]) => fixture === at(body, one.at))?.[0];
+    if (given === undefined) continue;
+    throw new BlockedError(`the fixture ${given} breaks ${contract.name} at ${told(one)}`, `fixture|${given}`);
+  }
+  const where = told(breach);
+  if (contract.digest === undefined)
+    throw new BlockedError(
+      `no request for ${operation.id} could be made that keeps ${contract.name} at ${where}; an example or a default there may help`,
+      `request|${operation.id}`,
     );
+  throw new OwnMistakeError(
+    `a request for ${operation.id} that was meant to be valid breaks ${contract.name} at ${where}. This is a defect of RingTrue.`,
+  );
 }
 
 function fillPath(path: string, parameters: Record<string, string>): string {

@@ -1,8 +1,8 @@
 /** Runs the planned cases against a target and makes the report. */
 import { randomUUID } from 'node:crypto';
-import { PatternTimeoutError } from '../contract/safe-pattern.ts';
+import { UnjudgedError } from '../contract/errors.ts';
 import type { Contract } from '../contract/types.ts';
-import { openValidators } from '../contract/validators.ts';
+import { openValidators, type Validators } from '../contract/validators.ts';
 import type { CaseResult, Exchange, FixtureInfo, LedgerEntry, Report } from '../model/index.ts';
 import { planCases, type PlannedCase } from '../plan/index.ts';
 import { BlockedError, UnansweredError, type Outcome, type Phase } from '../rules/types.ts';
@@ -41,6 +41,8 @@ export interface SuiteOptions {
   expectedFailures: ExpectedFailure[];
   keepExchanges: boolean;
   tool: { name: string; version: string };
+  /** Where somebody has opened them before. */
+  validators?: Validators;
   /** What `planCases` made of these very options, where somebody has asked it before. */
   planned?: PlannedCase[];
   signal?: AbortSignal;
@@ -80,7 +82,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
       fixtures: options.fixtures.map(({ name }) => name),
     });
   options.onEvent?.({ type: 'plan', cases: planned.length });
-  const validators = await openValidators(contract, { properties: options.explore > 0 });
+  const validators = options.validators ?? (await openValidators(contract, { properties: options.explore > 0 }));
   const stop = new AbortController();
   const target = createTarget({
     ...options.target,
@@ -202,8 +204,8 @@ async function ask(planned: PlannedCase, session: RunSession): Promise<Outcome> 
     if (error instanceof UnansweredError)
       return { status: 'not-tested', message: error.message, blockedBy: 'transport' };
     if (error instanceof BlockedError) return { status: 'not-tested', message: error.message, blockedBy: error.cause_ };
-    // A pattern of the contract that takes for ever on what the target chose: nothing can be said about that answer.
-    if (error instanceof PatternTimeoutError) return { status: 'not-tested', message: error.message };
+    // A pattern of the contract that takes for ever on what the target chose, for one.
+    if (error instanceof UnjudgedError) return { status: 'not-tested', message: error.message };
     const message = error instanceof Error ? error.message : String(error);
     return { status: 'not-tested', kind: 'own-mistake', message: `a mistake of RingTrue: ${message}` };
   }

@@ -1,7 +1,7 @@
 /** Targets that answer, and whose answers break the contract: exit code 1. */
 import { gzipSync } from 'node:zlib';
 import type { HostileTarget, RunningTarget } from './target.ts';
-import { always, answer, answerOf, disguised, head, raw } from './wire.ts';
+import { always, answer, answerOf, disguised, handOn, head, raw } from './wire.ts';
 
 const call = '{"success":true,"data":{"uid":"a-1"}}';
 const quick = { exit: 1, maxSeconds: 20 } as const;
@@ -151,6 +151,19 @@ export const brokenTargets: HostileTarget[] = [
       ),
     ),
     expect: { exit: 1, says: /createVoiceCall/, maxSeconds: 60, maxRssMib: 800 },
+  },
+  {
+    id: 'many-wrong-items',
+    title: 'the list has a hundred thousand items, each of them wrong in every property',
+    inRunsOnly: true,
+    start: () => {
+      const list = answer(200, `{"success":true,"data":{"voice_calls":[${'{},'.repeat(100_000)}{}]}}`);
+      return disguised((socket, answered, { method, path }) => {
+        if (method === 'GET' && /voice_calls(?:$|\?)/.test(path)) socket.write(list);
+        else handOn(socket, answered);
+      });
+    },
+    expect: { exit: 1, says: /listVoiceCalls/, maxSeconds: 60, maxRssMib: 800 },
   },
   {
     id: 'giant-id',
