@@ -151,6 +151,11 @@ class HttpTarget implements Target {
       entered?.leave();
       exchange.startedAtMs = startedAt - this.#began;
       exchange.durationMs = this.#now() - startedAt;
+      const answered = outcome.answer && this.#ofProxy(outcome.answer);
+      if (answered) {
+        this.#noteFailure(answered);
+        return fail(exchange, answered);
+      }
       if (outcome.answer) {
         this.#failedInARow = 0;
         const pause = this.#pause(outcome.answer, startedAt);
@@ -211,6 +216,16 @@ class HttpTarget implements Target {
         attempt,
       );
     });
+  }
+
+  /** A proxy answers plain HTTP in the target's place where it does not reach the target: that says nothing about the target. */
+  #ofProxy({ status, headers }: Answer): TransportError | undefined {
+    const { origin, loopback } = this.#address;
+    if (this.#options.proxy === undefined || loopback || !origin.startsWith('http:')) return undefined;
+    const told = headers['proxy-status'] ?? headers['x-squid-error'];
+    if (status < 500 || told === undefined) return undefined;
+    const text = `the proxy does not lead to ${origin}: it answers ${status} (${told})`;
+    return { kind: 'refused', message: this.mask(sentence(text)) };
   }
 
   /** @returns `again` when the target asked for a pause that may be made, an error when it may not */
