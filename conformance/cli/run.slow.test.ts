@@ -412,5 +412,9 @@ describe('shards', () => {
     const twice = await ringtrue(['merge', 'part-1.json', 'part-1.json'], { cwd: folder.path });
     expect(twice.stderr).toContain('is given twice');
     expect(twice.code).toBe(2);
+
+    const alone = await ringtrue(['merge', 'part-2.json'], { cwd: folder.path });
+    expect(alone.stderr).toBe('Shard 1/2 is missing: without it there is no verdict on the whole.\n');
+    expect(alone.code).toBe(2);
   });
 });

@@ -20,6 +20,8 @@ export interface RunSettings {
   request: JudgeRequest;
   /** As given: `html=report.html`. */
   reports: { text: string; place: string }[];
+  /** File for the records that are created. */
+  ledger?: string;
   expectedFile?: string;
   updateExpected: boolean;
   dryRun: boolean;
@@ -136,6 +138,7 @@ export async function readSettings(
   return {
     request,
     reports: options.list('report'),
+    ledger: options.text('ledger'),
     expectedFile,
     updateExpected,
     dryRun: options.flag('dry-run'),

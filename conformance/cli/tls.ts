@@ -1,6 +1,7 @@
 /** Certificates, read and looked at before anything is sent. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { reasonOf } from './config/yaml-file.ts';
 import { UsageError } from './errors.ts';
 import { textOf } from './options/values.ts';
@@ -18,11 +19,36 @@ export function readTls(files: { cacert?: Given; cert?: Given; key?: Given }): T
     const [there, missing] = files.cert ? ['--cert', '--key'] : ['--key', '--cert'];
     throw new UsageError(`${there} needs ${missing}: a client certificate and its key go together.`);
   }
-  return {
-    ca: read(files.cacert, (pem) => new X509Certificate(pem), 'certificate'),
-    cert: read(files.cert, (pem) => new X509Certificate(pem), 'certificate'),
+  const tls = {
+    ca: read(files.cacert, parseCertificates, 'certificate'),
+    cert: read(files.cert, parseCertificates, 'certificate'),
     key: read(files.key, (pem) => createPrivateKey(pem), 'private key without passphrase'),
   };
+  if (files.key && tls.cert !== undefined && tls.key !== undefined) {
+    if (!new X509Certificate(tls.cert).checkPrivateKey(createPrivateKey(tls.key))) {
+      throw new UsageError(
+        `${files.key.place}: ${textOf(files.key)} holds another key than that of the certificate in ${String(files.cert?.value)}.`,
+      );
+    }
+    tryOut(files.key, { cert: tls.cert, key: tls.key });
+  }
+  return tls;
+}
+
+/** OpenSSL takes what comes before the first mistake, and passes over the rest in silence. */
+function parseCertificates(pem: string): void {
+  const all = pem.match(/-----BEGIN CERTIFICATE-----[^]*?(?:-----END CERTIFICATE-----|$)/g) ?? [''];
+  for (const one of all) new X509Certificate(one);
+}
+
+/** What will be made for each connection is made once beforehand. */
+function tryOut(given: Given, options: SecureContextOptions): void {
+  try {
+    createSecureContext(options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${given.place}: ${textOf(given)} cannot be used: ${reason}.`);
+  }
 }
 
 function read(given: Given | undefined, parse: (pem: string) => unknown, what: string): string | undefined {
@@ -37,7 +63,7 @@ function read(given: Given | undefined, parse: (pem: string) => unknown, what: s
   try {
     parse(pem);
   } catch {
-    throw new UsageError(`${given.place}: ${file} holds no ${what} in PEM form.`);
+    throw new UsageError(`${given.place}: ${file} holds no ${what} in PEM form, or something else besides.`);
   }
   return pem;
 }

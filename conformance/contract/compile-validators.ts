@@ -73,7 +73,7 @@ function vendorKeywords(document: unknown): string[] {
   const stack: unknown[] = [document];
   while (stack.length > 0) {
     const node = stack.pop();
-    if (Array.isArray(node)) stack.push(...(node as unknown[]));
+    if (Array.isArray(node)) for (const item of node as unknown[]) stack.push(item);
     else if (isObject(node) && !seen.has(node)) {
       seen.add(node);
       for (const [key, value] of Object.entries(node)) {

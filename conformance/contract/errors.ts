@@ -36,3 +36,8 @@ function placeOf({ file, line, pointer }: ContractProblem): string {
   if (line !== undefined) return `${file}:${line}`;
   return pointer === undefined || pointer === '' ? file : `${file}#${pointer}`;
 }
+
+/** Nothing can be said about what a target answered: to look at it would take too long. The case was not tested. */
+export class UnjudgedError extends Error {
+  override name = 'UnjudgedError';
+}

@@ -29,9 +29,21 @@ export interface Part {
 export async function readPart(file: string, url: string): Promise<Part> {
   const text = await readText(url.startsWith('file:') ? file : url);
   const document = parseText(text, file);
-  const { references, patterns, problem } = inspect(document);
+  const { references, patterns, excesses, problem } = inspect(document);
   if (problem !== undefined) throw new ContractError({ file, problem, remedy: 'Use $ref for shared parts.' });
   checkPatterns(file, text, patterns);
+  const [excess] = excesses;
+  if (excess) {
+    const { keyword, value, most, pointer } = excess;
+    const wrong = `${keyword} is ${String(value)}, and no value is made that big: ${String(most)} is the most`;
+    throw new ContractError({
+      file,
+      pointer,
+      line: lineFinder(text)(pointer),
+      problem: wrong,
+      remedy: 'Ask for less, or leave the operation out.',
+    });
+  }
   return { file, url, text, document, references };
 }
 
@@ -173,7 +185,7 @@ async function realFolder(url: string): Promise<string> {
 export async function bundleParts(parts: readonly Part[]): Promise<JsonObject> {
   const [root] = parts;
   if (!root || !isObject(root.document)) throw new Error('bundleParts: the first part is no object');
-  const { bundle } = await import('@apidevtools/json-schema-ref-parser');
+  const { bundle } = await import('./ref-parser.ts');
   const byUrl = new Map(parts.map((part) => [part.url, part.document]));
   // Everything was read and judged before: the library reads nothing by itself.
   const memory = {

@@ -21,9 +21,19 @@ export interface Pattern {
   pointer: string;
 }
 
+/** A bound that makes every value that keeps it too big to be made. */
+export interface Excess {
+  keyword: string;
+  value: number;
+  most: number;
+  /** JSON Pointer of the keyword. */
+  pointer: string;
+}
+
 export interface Inspection {
   references: Reference[];
   patterns: Pattern[];
+  excesses: Excess[];
   /** Why it cannot be used: a clause. */
   problem?: string;
 }
@@ -39,6 +49,13 @@ interface Frame {
   names: boolean;
 }
 
+/** How big the smallest value of a schema may be. */
+const MOST: Readonly<Record<string, number | undefined>> = {
+  minLength: 1_000_000,
+  minItems: 10_000,
+  minProperties: 10_000,
+};
+
 /** Keywords whose values are data (OpenAPI 3.1 Example and Media Type Objects; JSON Schema sections 6.1 and 9). */
 const DATA = new Set(['example', 'examples', 'default', 'enum', 'const', 'value', 'x-ringtrue']);
 /** Keywords whose keys are names, so that one called `default` is no keyword. */
@@ -53,6 +70,7 @@ const NAMES =
 export function inspect(document: unknown): Inspection {
   const references: Reference[] = [];
   const patterns: Pattern[] = [];
+  const excesses: Excess[] = [];
   let nodes = 0;
   const stack: Frame[] = [];
   const push = (value: object, pointer: string, data: boolean, names: boolean): void => {
@@ -68,13 +86,14 @@ export function inspect(document: unknown): Inspection {
     frame.next += 1;
     nodes += 1;
     if (nodes > MAX_NODES)
-      return { references, patterns, problem: `its aliases make a tree of more than three million parts` };
+      return { references, patterns, excesses, problem: `its aliases make a tree of more than three million parts` };
     const child = (frame.value as Record<string, unknown>)[key];
     if (typeof child === 'object' && child !== null) {
       if (stack.length >= MAX_DEPTH) {
         return {
           references,
           patterns,
+          excesses,
           problem: `it is nested more than ${MAX_DEPTH} levels deep, or an alias leads back into itself`,
         };
       }
@@ -91,7 +110,9 @@ export function inspect(document: unknown): Inspection {
       references.push({ target: child, pointer: frame.pointer });
     } else if (key === 'pattern' && typeof child === 'string' && !frame.data && !frame.names) {
       patterns.push({ pattern: child, pointer: `${frame.pointer}/pattern` });
+    } else if (typeof child === 'number' && child > (MOST[key] ?? Infinity) && !frame.data && !frame.names) {
+      excesses.push({ keyword: key, value: child, most: MOST[key] ?? 0, pointer: `${frame.pointer}/${key}` });
     }
   }
-  return { references, patterns };
+  return { references, patterns, excesses };
 }

@@ -17,6 +17,10 @@ import { readDocument, type ReadDocument } from './untrusted.ts';
 /** Names of the contracts that come with RingTrue; the first one is the default. */
 export const builtinContracts = ['voice-calls', 'calldesk', 'aicaller'];
 
+/** Ten times what the biggest public APIs have. Making a plan takes time that grows with the square of it. */
+const MOST_OPERATIONS = 10_000;
+const MOST_FIELDS = 5000;
+
 /**
  * @param name a built-in contract's name, or path or URL of an OpenAPI 3.1 (or 3.0) document
  * @param options whether references may lead to the network
@@ -49,7 +53,10 @@ export async function loadContract(name: string, options: { allowRemote: boolean
       problem: 'it has no operation',
       remedy: 'Name a contract with paths.',
     });
+  refuseTooMany(file, operations.length, MOST_OPERATIONS, 'operations');
   const resources = readResources(document, operations, inferred);
+  const fields = resources.reduce((sum, one) => sum + one.createFields.length + one.updateFields.length, 0);
+  refuseTooMany(file, fields, MOST_FIELDS, 'request properties');
   const info = isObject(document.info) ? document.info : {};
   const declared = document['x-ringtrue-development'];
   return {
@@ -76,6 +83,16 @@ export async function loadContract(name: string, options: { allowRemote: boolean
     inferred,
     lineOf: read.lineOf,
   };
+}
+
+/** @throws ContractError for a contract that it would take minutes to make a plan of */
+function refuseTooMany(file: string, count: number, most: number, what: string): void {
+  if (count <= most) return;
+  throw new ContractError({
+    file,
+    problem: `it has ${String(count)} ${what}, and no plan is made of more than ${String(most)}`,
+    remedy: 'Leave out what is not to be asked, or split it.',
+  });
 }
 
 /** A built-in contract is read from its files, unless they are still those that were read while building. */

@@ -2,7 +2,8 @@
  * Regular expressions that cannot stall a run. A pattern comes from a contract and is tried on values that a target chose; some
  * patterns take time that doubles with each character.
  */
-import { createContext, Script, type Context } from 'node:vm';
+import { UnjudgedError } from './errors.ts';
+import { within } from './time-limit.ts';
 
 /** Long enough for any honest pattern on any honest value, even on a busy machine. */
 const TIMEOUT_MS = 250;
@@ -18,7 +19,7 @@ const TINY = 12;
 const PROBE_LENGTH = 2000;
 
 /** Thrown when a pattern takes too long on a value: nothing can be said about that value. */
-export class PatternTimeoutError extends Error {
+export class PatternTimeoutError extends UnjudgedError {
   override readonly name = 'PatternTimeoutError';
   readonly pattern: string;
 
@@ -99,32 +100,14 @@ class GuardedPattern implements SafePattern {
     if (value.length <= this.#unguarded) return this.#regExp.test(value);
     // Once is enough: the time would add up over the values of a run.
     if (this.#tooSlow !== undefined && value.length >= this.#tooSlow) throw this.#timeout(value);
-    const matches = testWithin(this.#regExp, value);
-    if (matches !== undefined) return matches;
+    const matches = within(TIMEOUT_MS, () => this.#regExp.test(value));
+    if (matches) return matches.result;
     this.#tooSlow = Math.min(value.length, this.#tooSlow ?? value.length);
     throw this.#timeout(value);
   }
 
   #timeout(value: string): PatternTimeoutError {
     return new PatternTimeoutError(this.#regExp.source, value.length);
-  }
-}
-
-let sandbox: { context: Context; script: Script } | undefined;
-
-/** Runs the expression where it can be interrupted. @returns undefined when it was */
-function testWithin(regExp: RegExp, value: string): boolean | undefined {
-  sandbox ??= { context: createContext({}), script: new Script('regExp.test(value)') };
-  const { context, script } = sandbox;
-  context['regExp'] = regExp;
-  context['value'] = value;
-  try {
-    return script.runInContext(context, { timeout: TIMEOUT_MS }) as boolean;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
-    throw error;
-  } finally {
-    context['value'] = '';
   }
 }
 

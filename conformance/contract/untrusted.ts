@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { ContractError } from './errors.ts';
 import { addressOf, bundleParts, isExternal, readPart, readParts, type Part } from './external.ts';
+import { inspect, type Reference } from './inspect.ts';
 import { lineFinder } from './lines.ts';
+import { findLoop } from './loops.ts';
 import { at, isObject } from './resolve.ts';
 import type { JsonObject } from './types.ts';
 
@@ -44,13 +46,16 @@ export async function readDocument(name: string, options: ReadOptions): Promise<
   const version = versionOf(root, root.document, lineOf);
   let { document } = root;
   let texts = [root.text];
+  let { references } = root;
   if (root.references.some(isExternal)) {
     const parts = await readParts(root, options.allowRemote);
     document = await bundleParts(parts);
     texts = parts.map(({ text }) => text);
+    ({ references } = inspect(document));
   } else {
     checkInternal(root, lineOf);
   }
+  checkLoops(root.file, references, lineOf);
   if (version.startsWith('3.0')) document = await upgrade(root, document);
   return {
     document,
@@ -99,6 +104,19 @@ function checkInternal(root: Part, lineOf: (pointer: string) => number | undefin
     const remedy = 'Mend the reference, or add what it names.';
     throw new ContractError({ file: root.file, pointer, line: lineOf(`${pointer}/$ref`), problem, remedy });
   }
+}
+
+function checkLoops(
+  file: string,
+  references: readonly Reference[],
+  lineOf: (pointer: string) => number | undefined,
+): void {
+  const loop = findLoop(references);
+  if (!loop) return;
+  const { pointer, target } = loop;
+  const problem = `the reference ${target} leads back to itself`;
+  const remedy = 'Let it lead to what it stands for.';
+  throw new ContractError({ file, pointer, line: lineOf(pointer), problem, remedy });
 }
 
 function resolves(document: unknown, target: string): boolean {

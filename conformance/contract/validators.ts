@@ -1,7 +1,11 @@
 /** Holds values to the JSON Schemas of a contract. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { breachesInTime } from './big-values.ts';
 import { builtinValidators } from './builtin-validators.ts';
 import type { Contract } from './types.ts';
+
+/** Breaches of one value; nobody reads so many. */
+const MOST_BREACHES = 1000;
 
 /** A breach of a schema, as the judge reads it. */
 export interface SchemaBreach {
@@ -39,11 +43,23 @@ export async function openValidators(contract: Contract, options: { properties: 
   return checking(schemaCompiler(contract));
 }
 
-/** @returns the pointers of all schemas that requests and responses are held to as a whole */
-export function messageSchemas(contract: Contract): string[] {
+/**
+ * @param contract the contract
+ * @param operations ids of the operations that will be asked
+ * @param validators its validators
+ * @throws ContractError for the first schema among theirs that cannot be used
+ */
+export function checkSchemas(contract: Contract, operations: ReadonlySet<string>, validators: Validators): void {
+  // Nothing keeps or breaks a schema so that its validator would not have to be made.
+  for (const pointer of messageSchemas(contract, operations)) validators.check(pointer, null);
+}
+
+/** @returns the pointers of all schemas that requests and responses are held to as a whole, of all operations or of some */
+export function messageSchemas(contract: Contract, operations?: ReadonlySet<string>): string[] {
+  const asked = operations ? contract.operations.filter(({ id }) => operations.has(id)) : contract.operations;
   return [
     ...new Set(
-      contract.operations.flatMap(({ requestBody, responses }) =>
+      asked.flatMap(({ requestBody, responses }) =>
         [requestBody, ...responses].flatMap((message) => message?.schemaPointer ?? []),
       ),
     ),
@@ -54,7 +70,8 @@ function checking(compiled: (pointer: string) => ValidateFunction): Validators {
   return {
     check: (schemaPointer, value) => {
       const validate = compiled(schemaPointer);
-      return validate(value) ? [] : (validate.errors ?? []).map((error) => breach(schemaPointer, error));
+      const errors = breachesInTime((given) => (validate(given) ? [] : (validate.errors ?? [])), value);
+      return errors.slice(0, MOST_BREACHES).map((error) => breach(schemaPointer, error));
     },
   };
 }

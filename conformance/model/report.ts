@@ -11,6 +11,8 @@ export interface Report {
   contract: { name: string; version: string; sha256: string; file?: string };
   target: { url: string };
   seed: number;
+  /** Which part of a split run this is; absent for a whole one. */
+  shard?: { index: number; count: number };
   /** ISO 8601, UTC. */
   startedAt: string;
   durationMs: number;
@@ -30,7 +32,7 @@ export interface Report {
   inferred: string[];
   /** How each fixture got its value. */
   fixtures: FixtureInfo[];
-  /** Every record that the run created on the target, so that it can be found and removed. */
+  /** Every record that the run created on the target, or may have created, so that it can be found and removed. */
   ledger: LedgerEntry[];
   /** Ways out where the target steadily does otherwise than the contract. */
   drift: DriftSuggestion[];
@@ -147,6 +149,8 @@ export interface LedgerEntry {
   url: string;
   marker?: string;
   at: string;
+  /** The request was sent and no answer came: the record may exist. */
+  unconfirmed?: true;
 }
 
 export interface DriftSuggestion {

@@ -20,6 +20,7 @@ function shards(report: Report, count: number): Report[] {
       findings,
       verdict,
       exchanges: undefined,
+      shard: { index: at + 1, count },
       summary: {
         cases: cases.length,
         pass: tally('pass'),
@@ -64,9 +65,10 @@ describe('merged shards', () => {
   });
 
   it('leave the verdict alone when one of them got no case', () => {
-    const empty: Report = { ...conformant(), cases: [], findings: [], verdict: 'incomplete' };
-    expect(mergeReports([conformant(), empty]).verdict).toBe('conformant');
-    expect(mergeReports([empty]).verdict).toBe('incomplete');
+    const full: Report = { ...conformant(), shard: { index: 1, count: 2 } };
+    const empty: Report = { ...full, shard: { index: 2, count: 2 }, cases: [], findings: [], verdict: 'incomplete' };
+    expect(mergeReports([full, empty]).verdict).toBe('conformant');
+    expect(mergeReports([{ ...empty, shard: { index: 1, count: 1 } }]).verdict).toBe('incomplete');
   });
 
   it('leave untouched only what none of them touched', () => {
@@ -90,6 +92,7 @@ describe('merged shards', () => {
   it.each([
     ['sha256', { contract: { ...conformant().contract, sha256: 'f'.repeat(64) } }],
     ['seed is 43, not 42', { seed: 43 }],
+    ['target is http://127.0.0.1:9', { target: { url: 'http://127.0.0.1:9' } }],
     ['tool is ringtrue 9.9.9', { tool: { name: 'ringtrue', version: '9.9.9' } }],
     ['contract is calldesk', { contract: { ...conformant().contract, name: 'calldesk' } }],
   ])('are refused when the %s', (words, other) => {
@@ -99,7 +102,39 @@ describe('merged shards', () => {
   });
 
   it('are refused when a case stands in two', () => {
-    expect(() => mergeReports([conformant(), conformant()])).toThrow(/stands in report 1 and in report 2/);
+    const [left, right] = shards(conformant(), 2);
+    expect(() => mergeReports([left!, { ...right!, cases: left!.cases }])).toThrow(
+      /stands in report 1 and in report 2/,
+    );
+  });
+
+  it('are refused when one of them is missing, and it is named', () => {
+    const parts = shards(lostExternalUuid(), 3);
+    for (const at of [0, 1, 2]) {
+      const rest = parts.filter((_one, index) => index !== at);
+      expect(() => mergeReports(rest)).toThrow(`Shard ${String(at + 1)}/3 is missing: without it there is no verdict`);
+      expect(() => mergeReports([parts[at]!])).toThrow(/^Shards \d\/3, \d\/3 are missing/);
+    }
+  });
+
+  it('are refused when one of them is given twice', () => {
+    const [left, right] = shards(conformant(), 2);
+    expect(() => mergeReports([left!, right!, left!])).toThrow(
+      'Report 1 and report 3 are both shard 1/2: one is given twice.',
+    );
+  });
+
+  it('are refused when they come from different splits, or one from none', () => {
+    const [one] = shards(conformant(), 2);
+    const [, two] = shards(conformant(), 3);
+    expect(() => mergeReports([one!, two!])).toThrow('Report 2 is shard 2/3, and report 1 is one of 2');
+    expect(() => mergeReports([one!, conformant()])).toThrow('Report 2 is no part of a split run');
+    expect(() => mergeReports([conformant(), conformant()])).toThrow('Report 1 is no part of a split run');
+  });
+
+  it('are no shard any more, and a whole run stays what it is', () => {
+    expect(mergeReports(shards(conformant(), 2))).not.toHaveProperty('shard');
+    expect(mergeReports([conformant()]).verdict).toBe('conformant');
   });
 
   it('are refused when there are none', () => {

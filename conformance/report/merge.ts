@@ -10,18 +10,21 @@ export class MergeError extends Error {
  *
  * @param reports the shards' reports, in any order
  * @returns one report: cases in the contract's order, findings with one id joined, the verdict of the whole
- * @throws {MergeError} when there is no report, when contract, seed or tool differ, or when two hold the same case
+ * @throws {MergeError} when there is no report, when contract, seed, target or tool differ, when a shard is missing or there
+ *   twice, or when two hold the same case
  */
 export function mergeReports(reports: Report[]): Report {
   const [first, ...others] = reports;
   if (first === undefined) throw new MergeError('There is no report to merge: name at least one JSON report.');
   for (const [at, other] of others.entries()) refuseStranger(first, other, at + 2);
+  refuseGaps(reports);
   refuseDuplicates(reports);
+  const { shard: _shard, ...whole } = first;
   const started = reports.map((one) => Date.parse(one.startedAt));
   const ended = reports.map((one, at) => (started[at] ?? 0) + one.durationMs);
   const exchanges = reports.flatMap((one) => one.exchanges ?? []);
   return {
-    ...first,
+    ...whole,
     startedAt: new Date(Math.min(...started)).toISOString(),
     // Shards run side by side: the whole took from the first start to the last end.
     durationMs: Math.max(...ended) - Math.min(...started),
@@ -66,6 +69,7 @@ function refuseStranger(first: Report, other: Report, nth: number): void {
     ],
     ['contract text (sha256)', first.contract.sha256, other.contract.sha256],
     ['seed', String(first.seed), String(other.seed)],
+    ['target', first.target.url, other.target.url],
     ['tool', `${first.tool.name} ${first.tool.version}`, `${other.tool.name} ${other.tool.version}`],
   ];
   for (const [what, left, right] of same) {
@@ -74,6 +78,39 @@ function refuseStranger(first: Report, other: Report, nth: number): void {
       `Report ${String(nth)} is of another run than report 1: its ${what} is ${right}, not ${left}. Merge only the shards of one run.`,
     );
   }
+}
+
+/** A verdict on the whole needs the whole. */
+function refuseGaps(reports: readonly Report[]): void {
+  const count = reports[0]?.shard?.count ?? 1;
+  const places = new Map<number, number>();
+  for (const [at, { shard }] of reports.entries()) {
+    const nth = String(at + 1);
+    if (shard === undefined) {
+      if (reports.length === 1) return;
+      throw new MergeError(
+        `Report ${nth} is no part of a split run: it was made without --shard. Merge only the shards of one run.`,
+      );
+    }
+    const name = `${String(shard.index)}/${String(shard.count)}`;
+    if (shard.count !== count) {
+      throw new MergeError(
+        `Report ${nth} is shard ${name}, and report 1 is one of ${String(count)}: they come from different splits.`,
+      );
+    }
+    const other = places.get(shard.index);
+    if (other !== undefined) {
+      throw new MergeError(`Report ${String(other)} and report ${nth} are both shard ${name}: one is given twice.`);
+    }
+    places.set(shard.index, at + 1);
+  }
+  const missing = Array.from({ length: count }, (_, at) => at + 1).filter((index) => !places.has(index));
+  if (missing.length === 0) return;
+  const named = missing.slice(0, 10).map((index) => `${String(index)}/${String(count)}`);
+  const rest = missing.length > named.length ? ` and ${String(missing.length - named.length)} more` : '';
+  throw new MergeError(
+    `${missing.length === 1 ? 'Shard' : 'Shards'} ${named.join(', ')}${rest} ${missing.length === 1 ? 'is' : 'are'} missing: without ${missing.length === 1 ? 'it' : 'them'} there is no verdict on the whole.`,
+  );
 }
 
 function refuseDuplicates(reports: Report[]): void {

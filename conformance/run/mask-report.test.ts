@@ -48,6 +48,14 @@ describe('a secret that a target echoes', () => {
     ).toEqual({ operation: 'o', method: 'POST', path: '/***', status: 201, body: { '***': 1 } });
   });
 
+  it('is masked where it comes as a number, and our own numbers stay', () => {
+    const digits = (text: string): string => text.replaceAll('20240117', '***');
+    const evidence = { sent: 1, got: [{ where: 'get', got: [20240117, 7], ok: false }], exchangeIds: [20240117] };
+    const masked = maskFinding({ ...finding, contract: { pointer: '#', line: 20240117 }, evidence }, digits);
+    expect(masked.evidence).toEqual({ ...evidence, got: [{ where: 'get', got: ['***', 7], ok: false }] });
+    expect(masked.contract.line).toBe(20240117);
+  });
+
   it('is masked in the list of what was created', () => {
     const entry = { operation: 'create', id: 'message', url: 'http://x/message', at: 'now' };
     expect(maskTexts([entry], mask)).toEqual([{ operation: 'create', id: '***', url: 'http://x/***', at: 'now' }]);

@@ -32,14 +32,19 @@ export function maskTexts<T>(value: T, mask: Mask): T {
   return walk(value, mask, (name) => name) as T;
 }
 
-/** A JSON value from the outside: its names are no more ours than its values. */
+/** A JSON value from the outside: its names are no more ours than its values, and a secret of digits may come as a number. */
 function maskJson(value: unknown, mask: Mask): unknown {
-  return walk(value, mask, mask);
+  return walk(value, mask, mask, (number) => {
+    const text = String(number);
+    const masked = mask(text);
+    return masked === text ? number : masked;
+  });
 }
 
-function walk(value: unknown, mask: Mask, name: Mask): unknown {
+function walk(value: unknown, mask: Mask, name: Mask, number: (value: number) => unknown = (one) => one): unknown {
   if (typeof value === 'string') return mask(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => walk(item, mask, name));
+  if (typeof value === 'number') return number(value);
+  if (Array.isArray(value)) return value.map((item: unknown) => walk(item, mask, name, number));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [name(key), walk(item, mask, name)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [name(key), walk(item, mask, name, number)]));
 }

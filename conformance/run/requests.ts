@@ -26,14 +26,15 @@ export function followRequests(
   options: { token?: string; roleTokens: Readonly<Record<string, string>>; target: { url: string } },
 ): Followed {
   const roles = Object.entries(options.roleTokens).filter(([, token]) => token !== '' && token !== options.token);
-  const bearers = new WeakMap<Exchange, string>();
+  /** By the exchange's id: what is kept of an exchange may be a copy. */
+  const bearers = new Map<number, string>();
   const reads = new Map<string, VerifiedRequest>();
   const sent = new Map<string, string>();
   const send: Target['send'] = async (spec) => {
     const exchange = await target.send(spec);
     const secrets = [...Object.values(spec.headers ?? {}), spec.path].join('\n');
     const role = roles.find(([, token]) => secrets.includes(token) || secrets.includes(encodeURIComponent(token)));
-    if (role) bearers.set(exchange, role[0]);
+    if (role) bearers.set(exchange.id, role[0]);
     const status = exchange.response?.status ?? 0;
     const operation = contract.operations.find(({ id }) => id === exchange.operation);
     if (operation && status >= 200 && status < 300) {
@@ -54,7 +55,7 @@ export function followRequests(
       close: () => target.close(),
       mask: (text) => target.mask(text),
     },
-    roleOf: (exchange) => bearers.get(exchange),
+    roleOf: (exchange) => bearers.get(exchange.id),
     verified: (writes) =>
       contract.operations.flatMap(({ id }) => {
         const write = writes.get(id);

@@ -1,12 +1,13 @@
 /** What cases are handed: sending, fixtures, seeded values, and the memory of the run. */
-import type { Validators } from '../contract/validators.ts';
+import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
 import { BlockedError, UnansweredError } from '../rules/types.ts';
-import type { Target } from '../target/index.ts';
+import { mayHaveArrived, type Target } from '../target/index.ts';
 import { at } from '../contract/resolve.ts';
+import { shortText, withoutJson } from './bearable.ts';
 import { credentialsFor } from './credentials.ts';
 import { OwnMistakeError } from './errors.ts';
 import { freshFor, runMarker } from './fresh.ts';
@@ -31,6 +32,8 @@ export interface SessionOptions {
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;
   onExchange: (exchange: Exchange) => void;
+  /** Called as soon as a record is known to exist, or may exist. */
+  onRecord?: (entry: LedgerEntry) => void;
 }
 
 /** A session, and what the run reads out of it afterwards. */
@@ -40,6 +43,8 @@ export interface RunSession extends Session {
   transportTrouble: Exchange[];
   validators: Validators;
   lateMs: Map<string, number>;
+  /** While it is set nothing is written: cases look at lists that must not move. */
+  quiet: boolean;
 }
 
 /** @returns a session for one run */
@@ -61,7 +66,10 @@ export function createSession(options: SessionOptions): RunSession {
     const method = ask.method ?? operation.method;
     if (options.readOnly && !['GET', 'HEAD'].includes(method))
       throw new BlockedError(`${method} is not sent in a read-only run`, 'read-only');
-    if (ask.valid && ask.json !== undefined) mustKeep(contract, operation, ask.json, validators);
+    // What should have been written before was not, and a write now would make other cases accuse the target.
+    if (session.quiet && ask.method === undefined && !['GET', 'HEAD'].includes(method))
+      throw new BlockedError('what had to be written for it beforehand could not be written', 'quiet');
+    if (ask.valid && ask.json !== undefined) mustKeep(contract, operation, ask.json, validators, fixtures);
     const credentials = credentialsFor(operation, ask.auth ?? 'main', options.token, options.roleTokens);
     const body = ask.raw ?? (ask.json === undefined ? undefined : JSON.stringify(ask.json));
     const exchange = await target.send({
@@ -83,6 +91,7 @@ export function createSession(options: SessionOptions): RunSession {
     note(ask, exchange);
     options.onExchange(exchange);
     if (!exchange.response) {
+      if (exchange.attempts > 0 && mayHaveArrived(exchange.error)) enter(ask, exchange);
       transportTrouble.push(exchange);
       throw new UnansweredError(exchange);
     }
@@ -105,21 +114,12 @@ export function createSession(options: SessionOptions): RunSession {
       const key = `${problem.rule}|${operation.id}`;
       const list = problems.get(key) ?? [];
       // One exchange shows a cause as well as a hundred.
-      if (list.length < 400 && !list.some((other) => other.cause === problem.cause)) list.push(problem);
+      if (list.length < 400 && !list.some((other) => other.cause === problem.cause))
+        list.push({ ...problem, exchange: withoutJson(exchange) });
       problems.set(key, list);
     }
-    const resource = contract.resources.find((candidate) => candidate.create === operation);
     const success = response.status >= 200 && response.status < 300;
-    if (resource && success && own) {
-      const id = at(response.json, resource.idPointer);
-      ledger.push({
-        operation: operation.id,
-        id: typeof id === 'string' || typeof id === 'number' ? String(id) : undefined,
-        url: exchange.request.url,
-        marker: exchange.request.body?.includes(marker) ? marker : undefined,
-        at: new Date().toISOString(),
-      });
-    }
+    if (success) enter(ask, exchange);
     if (success && own && ask.valid && !verified.has(operation.id))
       verified.set(operation.id, {
         operation: operation.id,
@@ -128,6 +128,22 @@ export function createSession(options: SessionOptions): RunSession {
         body: parsed(exchange.request.body),
         status: response.status,
       });
+  };
+
+  const enter = ({ operation, method }: Ask, { request, response }: Exchange): void => {
+    const resource = contract.resources.find((candidate) => candidate.create === operation);
+    if (!resource || method !== undefined) return;
+    const id = response ? at(response.json, resource.idPointer) : undefined;
+    const entry: LedgerEntry = {
+      operation: operation.id,
+      id: typeof id === 'string' || typeof id === 'number' ? target.mask(shortText(String(id))) : undefined,
+      url: request.url,
+      marker: request.body?.includes(marker) ? marker : undefined,
+      at: new Date().toISOString(),
+      ...(response ? {} : { unconfirmed: true }),
+    };
+    ledger.push(entry);
+    options.onRecord?.(entry);
   };
 
   const session: RunSession = {
@@ -175,29 +191,56 @@ export function createSession(options: SessionOptions): RunSession {
     transportTrouble,
     validators,
     lateMs,
+    quiet: false,
   };
   return session;
 }
 
-/** What we send as valid is held to the contract as well: a breach is ours. */
-function mustKeep(contract: Contract, operation: Operation, body: unknown, validators: Validators): void {
+/**
+ * What we send as valid is held to the contract as well: a breach is ours, unless it lies in a value that was given, or in a contract
+ * of somebody else's, for which no value could be made.
+ */
+function mustKeep(
+  contract: Contract,
+  operation: Operation,
+  body: unknown,
+  validators: Validators,
+  fixtures: ReadonlyMap<string, string>,
+): void {
   const pointer = operation.requestBody?.schemaPointer;
   if (pointer === undefined) return;
-  const breach = validators.check(pointer, body)[0];
-  if (breach)
-    throw new OwnMistakeError(
-      `a request for ${operation.id} that was meant to be valid breaks ${contract.name} at ${breach.at || 'its root'}: ${breach.message} (${show(at(body, breach.at))}). ` +
-        'A fixture may have the wrong form; if not, this is a defect of RingTrue.',
+  const breaches = validators.check(pointer, body);
+  const [breach] = breaches;
+  if (!breach) return;
+  const told = (one: SchemaBreach): string => `${one.at || 'its root'}: ${one.message} (${show(at(body, one.at))})`;
+  for (const one of breaches) {
+    const given = [...fixtures].find(([, fixture]) => fixture === at(body, one.at))?.[0];
+    if (given === undefined) continue;
+    throw new BlockedError(`the fixture ${given} breaks ${contract.name} at ${told(one)}`, `fixture|${given}`);
+  }
+  const where = told(breach);
+  if (contract.digest === undefined)
+    throw new BlockedError(
+      `no request for ${operation.id} could be made that keeps ${contract.name} at ${where}; an example or a default there may help`,
+      `request|${operation.id}`,
     );
+  throw new OwnMistakeError(
+    `a request for ${operation.id} that was meant to be valid breaks ${contract.name} at ${where}. This is a defect of RingTrue.`,
+  );
 }
 
 function fillPath(path: string, parameters: Record<string, string>): string {
-  return path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) => encodeURIComponent(parameters[name] ?? ''));
+  return path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) => encode(parameters[name] ?? ''));
 }
 
 function queryText(query: [string, string][]): string {
   if (query.length === 0) return '';
-  return `?${query.map(([name, value]) => `${encodeURIComponent(name).replaceAll('%5B', '[').replaceAll('%5D', ']')}=${encodeURIComponent(value)}`).join('&')}`;
+  return `?${query.map(([name, value]) => `${encode(name).replaceAll('%5B', '[').replaceAll('%5D', ']')}=${encode(value)}`).join('&')}`;
+}
+
+/** A target may choose ids with half a character in them, which no address can hold. */
+function encode(text: string): string {
+  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 function parsed(text: string | undefined): unknown {

@@ -1,9 +1,9 @@
 /** Runs the planned cases against a target and makes the report. */
 import { randomUUID } from 'node:crypto';
-import { PatternTimeoutError } from '../contract/safe-pattern.ts';
+import { UnjudgedError } from '../contract/errors.ts';
 import type { Contract } from '../contract/types.ts';
-import { openValidators } from '../contract/validators.ts';
-import type { CaseResult, Exchange, FixtureInfo, Report } from '../model/index.ts';
+import { openValidators, type Validators } from '../contract/validators.ts';
+import type { CaseResult, Exchange, FixtureInfo, LedgerEntry, Report } from '../model/index.ts';
 import { planCases, type PlannedCase } from '../plan/index.ts';
 import { BlockedError, UnansweredError, type Outcome, type Phase } from '../rules/types.ts';
 import { createTarget, type TargetOptions } from '../target/index.ts';
@@ -11,6 +11,7 @@ import { applyExpected, type ExpectedFailure } from './expected.ts';
 import { groupFindings, type Failure } from './findings.ts';
 import { brokenStatus, levelToldFor, summarize, verdictOf } from './outcome.ts';
 import { runPool } from './pool.ts';
+import { bearable, shortText, withoutJson } from './bearable.ts';
 import { suggestDrift } from './drift.ts';
 import { describeContract, untouched } from './coverage.ts';
 import { createSession, type RunSession } from './session.ts';
@@ -40,6 +41,8 @@ export interface SuiteOptions {
   expectedFailures: ExpectedFailure[];
   keepExchanges: boolean;
   tool: { name: string; version: string };
+  /** Where somebody has opened them before. */
+  validators?: Validators;
   /** What `planCases` made of these very options, where somebody has asked it before. */
   planned?: PlannedCase[];
   signal?: AbortSignal;
@@ -49,7 +52,9 @@ export interface SuiteOptions {
 export type SuiteEvent =
   | { type: 'plan'; cases: number }
   | { type: 'case'; result: CaseResult; done: number; total: number }
-  | { type: 'exchange'; exchange: Exchange };
+  | { type: 'exchange'; exchange: Exchange }
+  /** A record exists on the target from now on, or may exist. */
+  | { type: 'record'; entry: LedgerEntry };
 
 /** What a case came to, before findings are made. */
 interface Judged {
@@ -77,7 +82,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
       fixtures: options.fixtures.map(({ name }) => name),
     });
   options.onEvent?.({ type: 'plan', cases: planned.length });
-  const validators = await openValidators(contract, { properties: options.explore > 0 });
+  const validators = options.validators ?? (await openValidators(contract, { properties: options.explore > 0 }));
   const stop = new AbortController();
   const target = createTarget({
     ...options.target,
@@ -106,6 +111,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
       if (options.keepExchanges) kept.push(withoutJson(exchange));
       options.onEvent?.({ type: 'exchange', exchange });
     },
+    onRecord: (entry) => options.onEvent?.({ type: 'record', entry }),
   });
   try {
     const judged = await runCases(options, planned, session, (result) => told(result, (text) => target.mask(text)));
@@ -115,13 +121,6 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     clearTimeout(budget);
     await target.close();
   }
-}
-
-/** A report shows bodies as text; the parsed value would hold the same again, and unbounded. */
-function withoutJson(exchange: Exchange): Exchange {
-  if (!exchange.response) return exchange;
-  const { json: _json, ...response } = exchange.response;
-  return { ...exchange, response };
 }
 
 function secretsOf(options: SuiteOptions): string[] {
@@ -154,6 +153,7 @@ async function runCases(
     options.onEvent?.({ type: 'case', result: tell(judged.result), done: results.size, total: planned.length });
   };
   for (const phase of phases) {
+    session.quiet = phase === 'quiet';
     // What a quiet case needs written is written while writing is allowed.
     if (phase === 'write') {
       const jobs = planned.filter((item) => item.case.phase === 'write' || item.case.phase === 'quiet');
@@ -188,11 +188,11 @@ async function runCase(planned: PlannedCase, session: RunSession, stopped: strin
   const result: CaseResult = {
     ...base,
     status: isError ? 'error' : status,
-    message: outcome.message,
+    message: outcome.message === undefined ? undefined : shortText(outcome.message),
     durationMs: Math.round((performance.now() - start) * 100) / 100,
     exchangeIds: outcome.exchanges?.map((exchange) => exchange.id),
   };
-  return { planned, result, outcome: status === 'pass' ? undefined : outcome };
+  return { planned, result, outcome: status === 'pass' ? undefined : bearable(outcome) };
 }
 
 const order = ['fail', 'warn', 'pass'];
@@ -204,8 +204,8 @@ async function ask(planned: PlannedCase, session: RunSession): Promise<Outcome> 
     if (error instanceof UnansweredError)
       return { status: 'not-tested', message: error.message, blockedBy: 'transport' };
     if (error instanceof BlockedError) return { status: 'not-tested', message: error.message, blockedBy: error.cause_ };
-    // A pattern of the contract that takes for ever on what the target chose: nothing can be said about that answer.
-    if (error instanceof PatternTimeoutError) return { status: 'not-tested', message: error.message };
+    // A pattern of the contract that takes for ever on what the target chose, for one.
+    if (error instanceof UnjudgedError) return { status: 'not-tested', message: error.message };
     const message = error instanceof Error ? error.message : String(error);
     return { status: 'not-tested', kind: 'own-mistake', message: `a mistake of RingTrue: ${message}` };
   }
@@ -226,11 +226,18 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
   const { contract } = options;
   const mask = (text: string): string => target.mask(text);
   const cases = judged.map(({ result }) => result);
-  const staleNotes = applyExpected(cases, options.expectedFailures, startedAt.slice(0, 10));
-  const failures = failuresOf(judged);
+  const staleNotes = applyExpected(
+    cases,
+    options.expectedFailures,
+    startedAt.slice(0, 10),
+    options.shard !== undefined,
+  );
+  const failures = failuresOf(judged, mask);
   const blocked = new Map<string, number>();
   for (const { outcome } of judged) {
-    if (outcome?.blockedBy !== undefined) blocked.set(outcome.blockedBy, (blocked.get(outcome.blockedBy) ?? 0) + 1);
+    if (outcome?.blockedBy === undefined) continue;
+    const cause = mask(outcome.blockedBy);
+    blocked.set(cause, (blocked.get(cause) ?? 0) + 1);
   }
   const findings = groupFindings(contract, failures, blocked, followed.roleOf);
   const reasons = new Map(cases.map((result) => [result.id, result.expectedFailure]));
@@ -254,6 +261,7 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
     contract: { name: contract.name, version: contract.version, sha256: contract.sha256, file: contract.file },
     target: { url: target.mask(options.target.url) },
     seed: options.seed,
+    ...(options.shard ? { shard: options.shard } : {}),
     startedAt,
     durationMs: Math.round(durationMs),
     verdict: verdictOf(cases, options.strict, staleNotes.length > 0, cutShort),
@@ -278,12 +286,13 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
   };
 }
 
-function failuresOf(judged: readonly Judged[]): Failure[] {
+/** Causes become ids of findings, and a target's names may stand in them. */
+function failuresOf(judged: readonly Judged[], mask: (text: string) => string): Failure[] {
   return judged.flatMap(({ planned, result, outcome }) => {
     if (outcome?.status !== 'broken') return [];
     return [outcome, ...(outcome.also ?? [])].map((each) => ({
       result,
-      outcome: each,
+      outcome: each.cause === undefined ? each : { ...each, cause: mask(each.cause) },
       requirement: planned.requirementInfo,
       pointer: each.pointer ?? planned.case.pointer,
     }));

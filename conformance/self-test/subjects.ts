@@ -37,16 +37,20 @@ const all: readonly Subject[] = [
 export function subjectsOf({ contract = [], only = [] }: SubjectChoice): Subject[] {
   for (const name of contract)
     if (!all.some((subject) => contractOf(subject) === name))
-      throw new SelectionError(`No fault belongs to a contract ${name}.`);
+      throw new SelectionError(`--contract: no fault belongs to a contract ${JSON.stringify(name)}.`);
   const globs = only.map((pattern) => {
     const matches = picomatch(pattern, { bash: true });
     if (!all.some((subject) => matches(idOf(subject))))
-      throw new SelectionError(`No fault or variant has an id like ${pattern}.`);
+      throw new SelectionError(`--only: no fault or variant has an id like ${JSON.stringify(pattern)}.`);
     return matches;
   });
-  return all
+  const chosen = all
     .filter((subject) => contract.length === 0 || contract.includes(contractOf(subject)))
     .filter((subject) => globs.length === 0 || globs.some((matches) => matches(idOf(subject))));
+  // Nothing tried is nothing proved.
+  if (chosen.length === 0)
+    throw new SelectionError(`No fault or variant of ${contract.join(', ')} has an id like ${only.join(', ')}.`);
+  return chosen;
 }
 
 /** @returns the subject of this key, as one process names it to another */

@@ -5,8 +5,9 @@ import type { Dispatcher } from 'undici';
 import type { TransportError } from '../model/index.ts';
 import { isCompleteJson } from './body.ts';
 import type { Wire } from './connections.ts';
+import { Gathered } from './gathered.ts';
 import { codeOf, describeTrouble, isBadAnswer, isCutShort, reasonOf, sentence } from './trouble.ts';
-import { bytesText, secondsText } from './words.ts';
+import { bytesText, secondsText, shortPath } from './words.ts';
 
 export interface Answer {
   status: number;
@@ -58,8 +59,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #done = false;
   #status = 0;
   #headers: Record<string, string> = {};
-  #chunks: Buffer[] = [];
-  #size = 0;
+  #body = new Gathered();
 
   constructor(options: AttemptOptions, request: { method: string; path: string }, settle: (outcome: Outcome) => void) {
     this.#options = options;
@@ -87,14 +87,14 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#headers = readHeaders(raw);
     const announced = Number(this.#headers['content-length']);
     if (announced > this.#options.maxBodyBytes && this.#request.method !== 'HEAD') this.#tooBig();
+    else this.#body = new Gathered(announced);
     return true;
   }
 
   onData(chunk: Buffer): boolean {
     if (this.#done) return true;
-    this.#size += chunk.length;
-    this.#chunks.push(chunk);
-    if (this.#size > this.#options.maxBodyBytes) this.#tooBig();
+    this.#body.add(chunk);
+    if (this.#body.size > this.#options.maxBodyBytes) this.#tooBig();
     return true;
   }
 
@@ -102,7 +102,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
     // undici would close it too, with an error that it makes for the purpose: a quarter of what a connection costs (measured).
     this.#socket?.destroy();
     // A body without a length ends with the connection; a reset there is no end, unless the body says so itself.
-    if (this.#options.wire.resetting && this.#size > 0 && !isCompleteJson(this.#bytes())) this.#cut('ECONNRESET');
+    if (this.#options.wire.resetting && this.#body.size > 0 && !isCompleteJson(this.#body.all()))
+      this.#cut('ECONNRESET');
     else this.#answer();
   }
 
@@ -116,7 +117,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     } else if (isCutShort(error)) {
       // Closed in good order before the announced end: a whole JSON document means that the announcement is wrong (a breach of
       // the contract), half a document that the target broke off (trouble with the transport).
-      if (isCompleteJson(this.#bytes())) this.#answer(this.#wrongEnd());
+      if (isCompleteJson(this.#body.all())) this.#answer(this.#wrongEnd());
       else this.#cut(code);
     } else if (isBadAnswer(error) || code === 'UND_ERR_HEADERS_OVERFLOW') {
       this.#answer(`the framing of the body is broken: ${reasonOf(error)}`);
@@ -142,14 +143,14 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #timedOut(): void {
     const seconds = secondsText(this.#options.timeoutMs);
     const { origin } = this.#options;
-    if (this.#status !== 0 && this.#headers['content-length'] !== undefined && isCompleteJson(this.#bytes())) {
+    if (this.#status !== 0 && this.#headers['content-length'] !== undefined && isCompleteJson(this.#body.all())) {
       this.#answer(this.#wrongEnd());
       this.#abort?.();
       return;
     }
     const text =
       this.#status !== 0
-        ? `${origin} began to answer ${this.#asked()} and did not end within ${seconds}, after ${bytesText(this.#size)} of the body`
+        ? `${origin} began to answer ${this.#asked()} and did not end within ${seconds}, after ${bytesText(this.#body.size)} of the body`
         : this.#abort
           ? `${origin} took ${this.#asked()} and did not answer within ${seconds}`
           : `${origin} accepted no connection for ${this.#asked()} within ${seconds}`;
@@ -160,12 +161,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const announced = this.#headers['content-length'];
     return announced === undefined
       ? 'the body is complete JSON, but its last chunk is missing'
-      : `Content-Length announces ${announced} bytes, and the body has ${this.#size}`;
+      : `Content-Length announces ${announced} bytes, and the body has ${this.#body.size}`;
   }
 
   #cut(code: string): void {
     const announced = this.#headers['content-length'];
-    const of = announced === undefined ? bytesText(this.#size) : `${this.#size} of ${announced} bytes`;
+    const of = announced === undefined ? bytesText(this.#body.size) : `${this.#body.size} of ${announced} bytes`;
     const text = `${this.#options.origin} cut the connection in the middle of its answer to ${this.#asked()}, after ${of} of the body`;
     this.#fail({ error: { kind: 'reset', message: sentence(text, code) }, unsent: false, connection: true });
   }
@@ -178,7 +179,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #answer(framing?: string): void {
     if (this.#done) return;
     this.#end();
-    this.#settle({ answer: { status: this.#status, headers: this.#headers, bytes: this.#bytes(), framing } });
+    this.#settle({ answer: { status: this.#status, headers: this.#headers, bytes: this.#body.all(), framing } });
   }
 
   #fail(failure: Failure): void {
@@ -193,16 +194,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
   }
 
-  #bytes(): Buffer {
-    const [only] = this.#chunks;
-    if (only && this.#chunks.length === 1) return only;
-    const all = Buffer.concat(this.#chunks);
-    this.#chunks = [all];
-    return all;
-  }
-
   #asked(): string {
-    return `${this.#request.method} ${this.#request.path}`;
+    return `${this.#request.method} ${shortPath(this.#request.path)}`;
   }
 }
 

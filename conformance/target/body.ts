@@ -13,6 +13,8 @@ const MAX_CODINGS = 3;
 export interface Body {
   text: string;
   json?: unknown;
+  /** About how many bytes `json` takes; 0 where that is little. */
+  weight?: number;
   jsonError?: string;
   bodyError?: string;
   oddities?: string[];
@@ -114,7 +116,7 @@ function decodeText(bytes: Buffer, contentType: string, announced?: string): Bod
     return { text, jsonError: early ? `${parsed.error}, where Content-Length ends it` : parsed.error, oddities };
   }
   if (parsed.duplicates.length > 0) oddities = [...(oddities ?? []), ...parsed.duplicates];
-  return { text, json: parsed.value, oddities };
+  return { text, json: parsed.value, weight: parsed.weight, oddities };
 }
 
 /** Whether it is only the end that is missing: the sign of a Content-Length that is too small. */

@@ -9,14 +9,16 @@
 import type { Exchange, ReceivedResponse, SentRequest, TransportError } from '../model/index.ts';
 import { parseAddress, requestPath, type Address } from './address.ts';
 import { Attempt, type Answer, type Outcome } from './attempt.ts';
-import { decodeBody, startOfBody } from './body.ts';
+import { decodeBody, startOfBody, type Body } from './body.ts';
 import { openConnections, type Connections } from './connections.ts';
 import { Gate } from './gate.ts';
 import { createMasker, type Masker } from './mask.ts';
+import { Memory } from './memory.ts';
 import { Pacing } from './pacing.ts';
 import { Sleeper } from './sleeper.ts';
 import { sentence } from './trouble.ts';
 import type { RequestSpec, Target, TargetOptions } from './types.ts';
+import { bytesText, shortPath } from './words.ts';
 
 /** So many requests in a row without any answer, and the run stops asking. */
 const DEAD_AFTER = 3;
@@ -25,6 +27,12 @@ const DEAD_AFTER = 3;
 const KEPT_CHARACTERS = 64 * 1024;
 /** Longer than any secret in its most verbose escape. */
 const MARGIN = 64 * 1024;
+
+/** What the parsed answers of a run may take together. */
+const MEMORY_BYTES = 192 * 1024 * 1024;
+
+/** A target chooses the ids that stand in a path; servers take 8 to 16 KiB. */
+const LONGEST_PATH = 64 * 1024;
 
 /** RFC 9110 section 9.2.2. */
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
@@ -53,6 +61,7 @@ class HttpTarget implements Target {
   readonly #gate: Gate | undefined;
   readonly #headers: [name: string, value: string][];
   readonly #inFlight = new Set<Attempt>();
+  readonly #memory = new Memory(MEMORY_BYTES);
   readonly #onAbort = (): void => this.#stop(stopReason(this.#options.signal?.reason));
   #connections: Connections | undefined;
   #opening: Promise<Connections> | undefined;
@@ -104,7 +113,8 @@ class HttpTarget implements Target {
   async send(spec: RequestSpec): Promise<Exchange> {
     this.#lastId += 1;
     const method = spec.method.toUpperCase();
-    const path = requestPath(this.#address, spec.path);
+    const tooLong = spec.path.length > LONGEST_PATH;
+    const path = tooLong ? undefined : requestPath(this.#address, spec.path);
     const headers = this.#headersOf(spec);
     const exchange: Exchange = {
       id: this.#lastId,
@@ -115,7 +125,8 @@ class HttpTarget implements Target {
       attempts: 0,
     };
     if (path === undefined) {
-      const text = `${spec.path} is not sent: it leads away from ${this.#address.origin}`;
+      const why = tooLong ? 'no server takes so long an address' : `it leads away from ${this.#address.origin}`;
+      const text = `${shortPath(spec.path)} is not sent: ${why}`;
       exchange.error = { kind: 'other', message: this.mask(sentence(text)) };
       return exchange;
     }
@@ -140,13 +151,17 @@ class HttpTarget implements Target {
       entered?.leave();
       exchange.startedAtMs = startedAt - this.#began;
       exchange.durationMs = this.#now() - startedAt;
+      const answered = outcome.answer && this.#ofProxy(outcome.answer);
+      if (answered) {
+        this.#noteFailure(answered);
+        return fail(exchange, answered);
+      }
       if (outcome.answer) {
         this.#failedInARow = 0;
         const pause = this.#pause(outcome.answer, startedAt);
         if (pause === 'again') continue;
         if (pause) return fail(exchange, pause);
-        exchange.response = this.#received(outcome.answer, method);
-        return exchange;
+        return await this.#take(exchange, outcome.answer, method);
       }
       const { failure } = outcome;
       if (failure.connection && !retried && (idempotent || failure.unsent) && !this.#stopped) {
@@ -203,6 +218,16 @@ class HttpTarget implements Target {
     });
   }
 
+  /** A proxy answers plain HTTP in the target's place where it does not reach the target: that says nothing about the target. */
+  #ofProxy({ status, headers }: Answer): TransportError | undefined {
+    const { origin, loopback } = this.#address;
+    if (this.#options.proxy === undefined || loopback || !origin.startsWith('http:')) return undefined;
+    const told = headers['proxy-status'] ?? headers['x-squid-error'];
+    if (status < 500 || told === undefined) return undefined;
+    const text = `the proxy does not lead to ${origin}: it answers ${status} (${told})`;
+    return { kind: 'refused', message: this.mask(sentence(text)) };
+  }
+
   /** @returns `again` when the target asked for a pause that may be made, an error when it may not */
   #pause(answer: Answer, sentAt: number): 'again' | TransportError | undefined {
     const retryAfter = answer.headers['retry-after'];
@@ -253,7 +278,7 @@ class HttpTarget implements Target {
   ): SentRequest {
     const request: SentRequest = {
       method,
-      url: this.mask(path === undefined ? spec.path : this.#address.origin + path),
+      url: this.mask(path === undefined ? shortPath(spec.path) : this.#address.origin + path),
       headers: this.#maskHeaders(headers),
     };
     if (spec.body !== undefined) {
@@ -262,21 +287,34 @@ class HttpTarget implements Target {
     return request;
   }
 
-  #received(answer: Answer, method: string): ReceivedResponse {
+  /** Puts the answer into the exchange, if there is room for it. */
+  async #take(exchange: Exchange, answer: Answer, method: string): Promise<Exchange> {
     const { headers, bytes, framing } = answer;
     const body =
       framing === undefined
         ? decodeBody(method === 'HEAD' ? Buffer.alloc(0) : bytes, headers, this.#options.maxBodyBytes)
         : { text: startOfBody(bytes), bodyError: framing };
+    exchange.response = this.#received(answer, body);
+    // The bytes came in pieces first.
+    this.#memory.pass(bytes.length * 2 + body.text.length);
+    const room = 'json' in body ? this.#memory.take(body.json, body.weight ?? 0) : true;
+    if (room === true || (await room)) return exchange;
+    delete exchange.response;
+    const text = `the answers of ${this.#address.origin} are too big to be kept in ${bytesText(MEMORY_BYTES)} of memory; fewer workers or a smaller part of the cases may do`;
+    return fail(exchange, { kind: 'other', message: sentence(text) });
+  }
+
+  #received(answer: Answer, body: Body): ReceivedResponse {
+    const { headers } = answer;
     const response: ReceivedResponse = {
       status: answer.status,
       headers: this.#maskHeaders(Object.entries(headers)),
       body: this.#keep(body.text),
     };
     if ('json' in body) response.json = body.json;
-    if ('jsonError' in body) response.jsonError = this.mask(body.jsonError ?? '');
+    if (body.jsonError !== undefined) response.jsonError = this.mask(body.jsonError);
     if (body.bodyError !== undefined) response.bodyError = this.mask(body.bodyError);
-    if ('oddities' in body && body.oddities) response.oddities = body.oddities.map((oddity) => this.mask(oddity));
+    if (body.oddities) response.oddities = body.oddities.map((oddity) => this.mask(oddity));
     return response;
   }
 

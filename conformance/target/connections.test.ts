@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { certificate, privateKey } from './testing/certificate.ts';
-import { answer, closeServers, head, rawServer } from './testing/servers.ts';
+import { answer, closeServers, head, httpServer, rawServer } from './testing/servers.ts';
 import { closeTargets, get, post, testTarget } from './testing/target.ts';
 
 const tls = { cert: certificate, key: privateKey };
@@ -152,6 +152,27 @@ describe('a proxy', () => {
     expect(asked).toEqual(['CONNECT api.example.com:443']);
     expect(exchange.error?.kind).toBe('refused');
     expect(exchange.error?.message).toMatch(/the proxy does not lead to https:\/\/api\.example\.com: .*403/i);
+  });
+
+  test.each([
+    [407, { 'proxy-authenticate': 'Basic realm="x"' }],
+    [502, { 'proxy-status': 'squid; error=dns_error' }],
+    [503, { 'x-squid-error': 'ERR_DNS_FAIL 0' }],
+  ])('that answers %i in the place of a target that it does not reach is told as such', async (status, headers) => {
+    const server = await httpServer((_request, response) => response.writeHead(status, headers).end('{}'));
+    const target = testTarget('http://api.example.com', { proxy: server.url });
+    const { error } = await target.send(get());
+    expect(error?.kind).toBe('refused');
+    expect(error?.message).toMatch(/^The proxy does not lead to http:\/\/api\.example\.com: /);
+    expect(error?.message).toContain(String(status));
+    for (let count = 0; count < 2; count += 1) await target.send(post());
+    expect(target.dead()?.message).toContain('the run stopped asking');
+  });
+
+  test("whose target answers 502 itself hands that on as the target's", async () => {
+    const server = await httpServer((_request, response) => response.writeHead(502).end('{}'));
+    const exchange = await testTarget('http://api.example.com', { proxy: server.url }).send(get());
+    expect(exchange.response?.status).toBe(502);
   });
 
   test('is never used for the loopback', async () => {

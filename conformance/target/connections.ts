@@ -38,7 +38,7 @@ export async function openConnections(address: Address, options: TargetOptions):
   const trust = trustOf(options);
   const open =
     options.proxy !== undefined && !address.loopback
-      ? await proxied(options.proxy, options.timeoutMs, trust)
+      ? (await import('./proxied.ts')).proxied(options.proxy, options.timeoutMs, trust)
       : (poolOptions: PoolType.Options): Dispatcher =>
           new Pool(address.origin, { ...poolOptions, connect: connector(options.timeoutMs, trust, wire) });
   // The time limits are kept by each attempt itself: undici's tick once a second.
@@ -55,7 +55,7 @@ export async function openConnections(address: Address, options: TargetOptions):
   };
 }
 
-interface Trust {
+export interface Trust {
   secureContext?: SecureContext;
   rejectUnauthorized?: boolean;
 }
@@ -102,21 +102,4 @@ function connector(timeout: number, trust: Trust, wire: Wire): ConnectorBuilder.
       wire.opened = undefined;
     });
   };
-}
-
-/** Loaded only for those who need a proxy. */
-async function proxied(uri: string, timeout: number, trust: Trust): Promise<(options: PoolType.Options) => Dispatcher> {
-  // The main module, since tunnels need the `connect` that it adds to all dispatchers.
-  const { ProxyAgent } = await import('undici');
-  return (options) =>
-    new ProxyAgent({
-      ...options,
-      uri,
-      // Plain HTTP is handed to the proxy as an absolute request line (RFC 9112 section 3.2.2), as curl does: few proxies let
-      // CONNECT through to port 80.
-      proxyTunnel: false,
-      proxyTls: { timeout },
-      requestTls: trust,
-      factory: (origin: URL, more: object) => new Pool(origin, { ...more, ...options }),
-    });
 }

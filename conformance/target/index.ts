@@ -1,4 +1,5 @@
 /** The HTTP client that cases ask their questions with. */
 export { createTarget } from './client.ts';
+export { mayHaveArrived } from './trouble.ts';
 export { waitFor } from './wait.ts';
 export type { RequestSpec, Target, TargetOptions } from './types.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_DEPTH, parseJson } from './json-scan.ts';
+import { MAX_DEPTH, MAX_NAMES, MAX_VALUES, parseJson } from './json-scan.ts';
 
 describe('parseJson', () => {
   test('gives the value that JSON.parse gives', () => {
@@ -77,5 +77,39 @@ describe('parseJson', () => {
     const inner = '\\\\\\"'.repeat(1_000_000);
     expect(parseJson(`{"a":"${inner}","a":"${inner}"}`).duplicates).toHaveLength(1);
     expect(performance.now() - began).toBeLessThan(10_000);
+  });
+});
+
+describe('a text that would take too much memory', () => {
+  test('of more values than a run can bear is no JSON that can be judged', () => {
+    const error = `it holds more than ${MAX_VALUES} values`;
+    expect(parseJson(`[${'{},'.repeat(MAX_VALUES)}{}]`).error).toBe(error);
+    expect(parseJson(`{"a":[${'1,'.repeat(MAX_VALUES)}1]}`).error).toBe(error);
+    expect(parseJson(`[${'1,'.repeat(MAX_VALUES - 10)}1]`).error).toBeUndefined();
+  });
+
+  test('with more names in one object than anybody writes is none either', () => {
+    const names = (count: number): string =>
+      `{"data":{${Array.from({ length: count }, (_, index) => `"k${index}":0`).join(',')}}}`;
+    expect(parseJson(names(MAX_NAMES * 2)).error).toBe(`it holds an object of more than ${MAX_NAMES} names`);
+    expect(parseJson(names(MAX_NAMES)).error).toBeUndefined();
+  });
+
+  test('commas and brackets in strings are no values', () => {
+    expect(parseJson(JSON.stringify(',[{'.repeat(MAX_VALUES))).error).toBeUndefined();
+  });
+
+  test('keeps the beginning of a text of megabytes, and what stands beside it', () => {
+    const { value, weight } = parseJson(JSON.stringify({ a: 1, list: ['x'.repeat(5_000_000)], b: 'y'.repeat(1000) }));
+    const { a, list, b } = value as { a: number; list: string[]; b: string };
+    expect([a, b]).toEqual([1, 'y'.repeat(1000)]);
+    expect(list[0]).toMatch(/^x{262144}… \(5000000 characters in all\)$/);
+    expect(weight).toBeLessThan(300_000);
+  });
+
+  test('weighs by its values and its texts, not by its length', () => {
+    expect(parseJson(`[1${'0'.repeat(300_000)}]`).weight).toBeLessThan(1000);
+    expect(parseJson(`[${'{},'.repeat(100_000)}{}]`).weight).toBeGreaterThan(5_000_000);
+    expect(parseJson('{"a":1}').weight).toBeUndefined();
   });
 });

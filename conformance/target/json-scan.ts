@@ -3,8 +3,21 @@
 /** Deeper than this nobody nests on purpose, and readers that recurse (validators, comparisons, printers) would break. */
 export const MAX_DEPTH = 1000;
 
-/** Above this length the depth is looked at before the text is parsed: parsing takes memory for each level. */
+/** Values in one body: ten thousand records in one list, as many as 10 MiB hold, and memory that a run can bear. */
+export const MAX_VALUES = 300_000;
+
+/** Names in one object: each that no other object has costs as much as ten values. */
+export const MAX_NAMES = 10_000;
+
+/** Above this length the text is looked at before it is parsed: parsing takes memory for each level and for each value. */
 const PARSE_FIRST_BELOW = 65_536;
+
+/** Measured: 56 for an empty object and a pointer to it; beside its value 60 to 120 for a name that no other object has. */
+const BYTES_PER_VALUE = 64;
+const BYTES_PER_NAME = 96;
+
+/** Longer than any text that is ever sent, so that a longer one equals none of those. */
+const LONGEST_TEXT = 256 * 1024;
 
 /** How many duplicates are told; a hostile text may have millions. */
 const MAX_TOLD = 5;
@@ -15,6 +28,8 @@ export interface ParsedJson {
   error?: string;
   /** Names that stand twice in one object, as sentences. */
   duplicates: string[];
+  /** About how many bytes the value takes; 0 where that is little. */
+  weight?: number;
 }
 
 /**
@@ -25,7 +40,9 @@ export interface ParsedJson {
  * @see RFC 8259 sections 4 and 9
  */
 export function parseJson(text: string): ParsedJson {
-  if (text.length > PARSE_FIRST_BELOW && scan(text).tooDeep) return tooDeep();
+  const outline = text.length > PARSE_FIRST_BELOW ? scan(text, false) : undefined;
+  if (outline?.tooDeep) return tooDeep();
+  if (outline?.tooMany !== undefined) return { error: outline.tooMany, duplicates: [] };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -36,7 +53,35 @@ export function parseJson(text: string): ParsedJson {
   if (names < 0) return tooDeep();
   // A name is a quote and a colon, and inside a string a quote is escaped, which can only raise the count: equal counts prove
   // that no name stands twice, without a look at each character.
-  return { value, duplicates: names === countColons(text) ? [] : scan(text).duplicates };
+  const duplicates = names === countColons(text) ? [] : scan(text, true).duplicates;
+  if (!outline) return { value, duplicates };
+  const { value: cut, characters } = cutTexts(value);
+  const weight = characters + outline.values * BYTES_PER_VALUE + names * BYTES_PER_NAME;
+  return { value: cut, duplicates, weight };
+}
+
+/**
+ * A text of megabytes would be kept as often as it is told. What is left of it still breaks every bound that it broke.
+ *
+ * @returns the value, and how many characters its texts have
+ */
+function cutTexts(whole: unknown): { value: unknown; characters: number } {
+  let characters = 0;
+  const cut = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      characters += Math.min(value.length, LONGEST_TEXT);
+      if (value.length <= LONGEST_TEXT) return value;
+      // A copy: V8 makes a slice point into the whole text, and so the whole would be kept.
+      return `${Buffer.from(value.slice(0, LONGEST_TEXT)).toString()}… (${value.length} characters in all)`;
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    for (const [key, item] of Object.entries(value)) {
+      const shorter = cut(item);
+      if (shorter !== item) Object.defineProperty(value, key, { value: shorter });
+    }
+    return value;
+  };
+  return { value: cut(whole), characters };
 }
 
 function tooDeep(): ParsedJson {
@@ -79,25 +124,36 @@ interface Level {
   names?: Set<string>;
   /** The name or index that is being read, for the path. */
   at: string | number;
+  /** Members of an object so far. */
+  count: number;
 }
 
 interface Scan {
   duplicates: string[];
   tooDeep: boolean;
+  /** What there is too much of, as a sentence. */
+  tooMany?: string;
+  /** How many values it holds, or a few more. */
+  values: number;
 }
 
 /**
  * Walks over JSON text once, without recursion. Text that is no JSON gives some result, which nobody needs.
  *
  * @param text JSON text
+ * @param names whether to look for names that stand twice
  */
-function scan(text: string): Scan {
+function scan(text: string, names: boolean): Scan {
   const duplicates: string[] = [];
   const levels: Level[] = [];
   /** Names repeated, for the count beyond those that are told. */
   let repeated = 0;
+  let values = 1;
   let position = 0;
   while (position < text.length) {
+    if (values > MAX_VALUES) {
+      return { duplicates, tooDeep: false, tooMany: `it holds more than ${MAX_VALUES} values`, values };
+    }
     const code = text.charCodeAt(position);
     if (code === QUOTE) {
       const end = endOfString(text, position);
@@ -116,18 +172,31 @@ function scan(text: string): Scan {
       continue;
     }
     if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
-      if (levels.length >= MAX_DEPTH) return { duplicates, tooDeep: true };
-      levels.push(code === OPEN_OBJECT ? { names: new Set(), at: '' } : { at: 0 });
+      if (levels.length >= MAX_DEPTH) return { duplicates, tooDeep: true, values };
+      levels.push({
+        at: code === OPEN_ARRAY ? 0 : '',
+        names: code === OPEN_OBJECT && names ? new Set() : undefined,
+        count: 0,
+      });
+      values += 1;
     } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
       levels.pop();
     } else if (code === COMMA) {
       const level = levels.at(-1);
       if (typeof level?.at === 'number') level.at += 1;
+      else if (level) {
+        level.count += 1;
+        if (level.count > MAX_NAMES) {
+          const tooMany = `it holds an object of more than ${MAX_NAMES} names`;
+          return { duplicates, tooDeep: false, tooMany, values };
+        }
+      }
+      values += 1;
     }
     position += 1;
   }
   if (repeated > MAX_TOLD) duplicates.push(`${repeated - MAX_TOLD} more names stand twice`);
-  return { duplicates, tooDeep: false };
+  return { duplicates, tooDeep: false, values };
 }
 
 const QUOTE = 0x22;

@@ -46,6 +46,22 @@ describe('a secret is masked', () => {
   });
 });
 
+describe('where a long value was cut', () => {
+  test.each([
+    ['xxxx sekret-tok…yy', 'xxxx ***…yy'],
+    ['xxxx…en-123 yy', 'xxxx…*** yy'],
+    ['sekret-…ken-123', '***…***'],
+    ['SEKRET-T… (80 characters)', '***… (80 characters)'],
+    ['"external_uuid":"sekret-token-12…', '"external_uuid":"***…'],
+  ])('what is left of a secret in %j is masked', (given, expected) => {
+    expect(text(given)).toBe(expected);
+  });
+
+  test.each(['sekre… is too little', 'a… b', 'sekret-to and no cut', '…'])('%j stays', (given) => {
+    expect(text(given)).toBe(given);
+  });
+});
+
 test('other text stays as it is, escapes included', () => {
   const other = '{"a":"\\u00e9 %20 &amp; \\"x\\""}';
   expect(text(other)).toBe(other);

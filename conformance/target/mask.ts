@@ -10,6 +10,12 @@ const SHORTEST = 4;
 const REMEMBERED = 500;
 const REMEMBERED_LENGTH = 100;
 
+/** So many characters of a secret are told from any other text; a cut may leave them. */
+const RECOGNISED = 6;
+
+/** Texts with more cuts than this are none of ours. */
+const CUTS = 50;
+
 /** A query inside a JSON text inside an HTML page: nobody wraps a token deeper by accident. */
 const LAYERS = 3;
 
@@ -43,7 +49,7 @@ function replacer(secrets: readonly string[]): (text: string) => string {
     return masked;
   };
   const mask = (text: string): string => {
-    const masked = mayBeEscaped(text) ? plain(maskEscaped(text, forms)) : plain(text);
+    const masked = maskCut(mayBeEscaped(text) ? plain(maskEscaped(text, forms)) : plain(text), forms);
     // The replacement itself may have put a secret together ("**" is one, say): then nothing of the text is worth keeping.
     return masked !== text && forms.some((form) => masked.includes(form)) ? whole(forms) : masked;
   };
@@ -57,6 +63,26 @@ function replacer(secrets: readonly string[]): (text: string) => string {
     if (known.size < REMEMBERED) known.set(text, masked);
     return masked;
   };
+}
+
+/** A message shows long values with their middle cut out: what is left of a secret beside the cut is masked as well. */
+function maskCut(text: string, forms: readonly string[]): string {
+  const parts = text.split('…');
+  if (parts.length === 1 || parts.length > CUTS) return text;
+  const last = parts.length - 1;
+  return parts
+    .map((part, index) => {
+      let [from, to] = [0, part.length];
+      for (const form of forms) {
+        for (let length = form.length - 1; length >= RECOGNISED; length -= 1) {
+          if (index < last && part.endsWith(form.slice(0, length))) to = Math.min(to, part.length - length);
+          if (index > 0 && part.startsWith(form.slice(-length))) from = Math.max(from, length);
+        }
+      }
+      if (from > to) return MASK;
+      return `${from > 0 ? MASK : ''}${part.slice(from, to)}${to < part.length ? MASK : ''}`;
+    })
+    .join('…');
 }
 
 /** What stands for a text that cannot be masked in part. */

@@ -8,6 +8,9 @@ import { secondsText } from './words.ts';
 const FIRST_BACKOFF_MS = 200;
 const LONGEST_BACKOFF_MS = 5000;
 
+/** A hundred years: whoever asks for more means "never". */
+const LONGEST_SECONDS = 100 * 366 * 86_400;
+
 export interface PacingOptions {
   now: () => number;
   /** Requests per second. */
@@ -114,7 +117,7 @@ export class Pacing {
 export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
   const text = value?.trim();
   if (text === undefined || text === '') return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  if (/^\d+$/.test(text)) return Math.min(Number(text), LONGEST_SECONDS) * 1000;
   const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }

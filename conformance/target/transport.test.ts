@@ -123,6 +123,20 @@ describe('no answer is an error of the transport', () => {
     expect(error?.message).toMatch(/is not HTTP\/1\.1/);
   });
 
+  test.each([
+    ['a status below 100', 'HTTP/1.1 042 No\r\nContent-Length: 2\r\n\r\n{}', 'its status is none'],
+    ['two lengths', head('Content-Length: 2', 'Content-Length: 3') + '{}', 'its Content-Length contradicts itself'],
+    [
+      'a length beside chunks',
+      head('Content-Length: 2', 'Transfer-Encoding: chunked') + '0\r\n\r\n',
+      'its Content-Length contradicts itself',
+    ],
+  ])('%s: protocol', async (_, bytes, why) => {
+    const { error } = await read((socket) => socket.write(bytes));
+    expect(error?.kind).toBe('protocol');
+    expect(error?.message).toContain(`is not HTTP/1.1: ${why}`);
+  });
+
   test('headers beyond 64 KiB: protocol', async () => {
     const { error } = await read((socket) => socket.write(answer('{}', `X-Big: ${'x'.repeat(70_000)}`)));
     expect(error?.kind).toBe('protocol');

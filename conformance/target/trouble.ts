@@ -38,6 +38,16 @@ export function describeTrouble(error: Error, context: Context): TransportError 
     const text = `what ${context.origin} sends for ${context.asked} is not HTTP/1.1: ${reasonOf(error)}`;
     return { kind: 'protocol', message: sentence(text) };
   }
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    // undici says so of any mistake that the parser finds once it has seen the header, and of an end in the midst of the headers.
+    const text = `what ${context.origin} sends for ${context.asked} is not HTTP/1.1: its Content-Length contradicts itself or what follows`;
+    return { kind: 'protocol', message: sentence(text) };
+  }
+  if (code === 'ERR_ASSERTION') {
+    // undici takes it for granted that a status is 100 at least.
+    const text = `what ${context.origin} sends for ${context.asked} is not HTTP/1.1: its status is none`;
+    return { kind: 'protocol', message: sentence(text) };
+  }
   if (isCutShort(error) || RESET.has(code)) {
     return {
       kind: 'reset',
@@ -61,6 +71,14 @@ export function describeTrouble(error: Error, context: Context): TransportError 
     kind: 'other',
     message: sentence(`${context.asked} to ${context.origin} failed: ${firstLine(error)}`, code),
   };
+}
+
+/** Trouble that came before the request was written, or in answer to it. */
+const NEVER_ARRIVED = new Set<TransportErrorKind>(['refused', 'dns', 'tls', 'rate-limited']);
+
+/** @returns whether a request that came to such an end may have been done all the same */
+export function mayHaveArrived(error: TransportError | undefined): boolean {
+  return error !== undefined && !NEVER_ARRIVED.has(error.kind);
 }
 
 /** @returns the error's code, `''` when it has none; of several errors at once (one per address) the first that has one */

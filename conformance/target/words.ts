@@ -13,6 +13,11 @@ export function secondsText(milliseconds: number): string {
   return `${Math.round((milliseconds / 1000) * digits) / digits} s`;
 }
 
+/** @returns the path as a sentence has room for it: a target chooses the ids that stand in it */
+export function shortPath(path: string): string {
+  return path.length <= 300 ? path : `${path.slice(0, 280)}… (${path.length} characters)`;
+}
+
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -35,7 +35,7 @@ export async function explainNow(id: string, name: string | undefined, io: Io): 
       io.out(`${lines.join('\n')}\n`);
       return EXIT.conforms;
     }
-    known.push(...cases.map((other) => other.id), ...contract.requirements.map((other) => other.id));
+    for (const { id: other } of [...cases, ...contract.requirements]) known.push(other);
   }
   throw new UsageError(
     `Nothing is called ${JSON.stringify(id)} in ${contracts.join(', ')}.${didYouMean(id, known)} ringtrue list and ringtrue list --rules name all ids.`,

@@ -65,7 +65,10 @@ async function listCases(name: string, options: ListOptions, io: Io): Promise<Ex
     io.out(`${JSON.stringify(rows, undefined, 2)}\n`);
     return EXIT.conforms;
   }
-  const width = Math.min(80, Math.max(0, ...cases.map(({ id }) => id.length)));
+  const width = Math.min(
+    80,
+    cases.reduce((most, { id }) => Math.max(most, id.length), 0),
+  );
   io.out(cases.map(({ id, level, title }) => `${level.padEnd(6)}  ${padEnd(id, width)}  ${visible(title)}\n`).join(''));
   io.err(`${plural(cases.length, 'case')} for ${contract.name}; ringtrue explain ID tells more\n`);
   return EXIT.conforms;

@@ -49,8 +49,14 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+function isShard(index: unknown, count: unknown): boolean {
+  return Number.isSafeInteger(index) && Number.isSafeInteger(count) && Number(index) >= 1 && Number(count) <= 10_000;
+}
+
 /** Whether it has the parts that are read; the schema of the report is not checked anew. */
 function isReport(value: unknown): value is Report {
   if (!isMap(value)) return false;
+  const { shard } = value;
+  if (shard !== undefined && !(isMap(shard) && isShard(shard['index'], shard['count']))) return false;
   return LISTS.every((name) => Array.isArray(value[name])) && MAPS.every((name) => isMap(value[name]));
 }

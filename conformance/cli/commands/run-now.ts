@@ -12,6 +12,7 @@ import { execute } from '../judge/execute.ts';
 import { dryRunText } from '../judge/plan-text.ts';
 import { prepare } from '../judge/prepare.ts';
 import { noProgress, terminalProgress, type Progress } from '../progress.ts';
+import { openLedger, type LedgerFile } from '../reports/ledger-file.ts';
 import { planSinks, wantExchanges } from '../reports/sinks.ts';
 import { isGitHub, writeReports } from '../reports/write.ts';
 import { readSettings } from '../settings.ts';
@@ -36,6 +37,7 @@ export async function runNow(
   if (settings.updateExpected && expectedFile !== undefined) {
     checkWritable(resolve(io.cwd, expectedFile), expectedFile, '--expected-failures');
   }
+  const ledger = settings.ledger === undefined ? undefined : openLedger(settings.ledger, io.cwd, sinks, say);
   const request = { ...settings.request, keepExchanges: wantExchanges(sinks) };
   const prepared = await prepare(request);
   if (settings.dryRun) {
@@ -55,7 +57,7 @@ export async function runNow(
       env: io.env,
       signal: interrupt.signal,
       say: aside,
-      onEvent: listener(progress, verbose, io),
+      onEvent: listener(progress, ledger, verbose, io),
     });
     progress.clear();
     const interrupted = interrupt.signal.aborted;
@@ -81,9 +83,15 @@ export async function runNow(
   }
 }
 
-function listener(progress: Progress, verbose: boolean, io: Io): (event: SuiteEvent) => void {
+function listener(
+  progress: Progress,
+  ledger: LedgerFile | undefined,
+  verbose: boolean,
+  io: Io,
+): (event: SuiteEvent) => void {
   return (event) => {
-    if (event.type === 'case') progress.update(event.done, event.total, event.result);
+    if (event.type === 'record') ledger?.add(event.entry);
+    else if (event.type === 'case') progress.update(event.done, event.total, event.result);
     else if (event.type === 'exchange' && verbose) io.err(exchangeText(event.exchange));
   };
 }

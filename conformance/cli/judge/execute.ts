@@ -69,6 +69,7 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
     expectedFailures: request.expectedFailures,
     keepExchanges: request.keepExchanges,
     tool: TOOL,
+    validators: prepared.validators,
     // A fixture that found no value changes what can be asked.
     planned: fixtures.length === access.fixtures.length ? prepared.cases : undefined,
     signal: stop,
@@ -134,6 +135,7 @@ async function resolve(
       mayCreate: !request.readOnly,
       target: () => (target ??= createTarget({ ...reach, secrets: [...reach.secrets, ...secret] })),
       onExchange: (exchange) => onEvent?.({ type: 'exchange', exchange }),
+      onRecord: (entry) => onEvent?.({ type: 'record', entry }),
     });
   } finally {
     await target?.close();

@@ -33,7 +33,7 @@ export function writeLines({ request, contract, access, writes }: Prepared): str
 export function dryRunText(prepared: Prepared): string {
   const { contract, access, cases } = prepared;
   const target = access.address?.origin ?? 'the reference server';
-  const ids = Math.max(0, ...cases.map(({ id }) => id.length));
+  const ids = cases.reduce((most, { id }) => Math.max(most, id.length), 0);
   return `${[
     `${contract.name} ${contract.version} against ${target}: ${plural(cases.length, 'case')}; nothing is sent`,
     '',

@@ -1,5 +1,6 @@
 /** Everything about a run that can be known before the first request: the cases, the writes, and what stands in the way. */
 import type { Contract } from '../../contract/types.ts';
+import { checkSchemas, openValidators, type Validators } from '../../contract/validators.ts';
 import { expectedWrites, planCases, type PlannedCase } from '../../plan/index.ts';
 import { UsageError } from '../errors.ts';
 import { mayWrite } from '../fixtures/source.ts';
@@ -16,6 +17,7 @@ export interface Prepared {
   cases: PlannedCase[];
   /** What the run is expected to write, most first. */
   writes: { operation: string; count: number }[];
+  validators: Validators;
 }
 
 /** @throws UsageError and the errors of contract and plan, all of them the user's to mend */
@@ -33,8 +35,11 @@ export async function prepare(request: JudgeRequest): Promise<Prepared> {
     roles: Object.keys(access.roleTokens),
     fixtures: access.fixtures.map(({ name }) => name),
   });
+  const validators = await openValidators(contract, { properties: explore > 0 });
+  // A schema that nothing can be held to is the author's to mend, and better known before anything is sent.
+  checkSchemas(contract, new Set(cases.map(({ operation }) => operation)), validators);
   const writes = readOnly ? [] : expectedWrites(contract, cases).filter(({ count }) => count > 0);
-  return { request, contract, access, cases, writes };
+  return { request, contract, access, cases, writes, validators };
 }
 
 /**

@@ -239,6 +239,14 @@ export const runOptions: readonly OptionSpec[] = [
     group: OUTPUT,
     about: 'text, json, junit, html, markdown, github or har (repeat); without a file to standard output',
   },
+  {
+    name: 'ledger',
+    kind: 'text',
+    value: 'FILE',
+    group: OUTPUT,
+    about:
+      'add a line of JSON to this file for each record that is created, as soon as it is, so that it can be removed',
+  },
   { name: 'quiet', short: 'q', kind: 'switch', group: OUTPUT, about: "the verdict and the findings' sentences only" },
   {
     name: 'verbose',

@@ -1,7 +1,7 @@
 /** Targets that answer, and whose answers break the contract: exit code 1. */
 import { gzipSync } from 'node:zlib';
 import type { HostileTarget, RunningTarget } from './target.ts';
-import { always, answer, answerOf, disguised, head, raw } from './wire.ts';
+import { always, answer, answerOf, disguised, handOn, head, raw } from './wire.ts';
 
 const call = '{"success":true,"data":{"uid":"a-1"}}';
 const quick = { exit: 1, maxSeconds: 20 } as const;
@@ -30,6 +30,31 @@ async function redirectElsewhere(): Promise<RunningTarget> {
       await elsewhere.close();
     },
   };
+}
+
+/** Values that break programs which take a target at its word: no character, no date, no number, no property of their own. */
+const STUMBLING: readonly unknown[] = [
+  ...['\ud800', '\u0000', '', '__proto__', 'constructor', '{uid}', '$&', '%', '../../x', 'http://[::1', '//x'],
+  ...['+275760-09-13T00:00:00.001Z', '9999-99-99T99:99:99Z', '2016-12-31T23:59:60Z', 'NaN', '1e999', '0x10', '\u0663'],
+  ...[null, true, -1, 1e308, [], {}, [[]], [null], { length: -1 }, { toString: 1 }, { constructor: null }],
+];
+
+/** @returns the body with one of its values replaced; which one and by what follows from the number */
+function garble(body: string, number: number): string {
+  if (!body.startsWith('{')) return body;
+  const whole: unknown = JSON.parse(body);
+  const places: [holder: Record<string, unknown>, name: string][] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      places.push([value as Record<string, unknown>, name]);
+      visit(inner);
+    }
+  };
+  visit(whole);
+  const [holder, name] = places[(number * 7) % places.length] ?? [{}, ''];
+  holder[name] = STUMBLING[number % STUMBLING.length];
+  return JSON.stringify(whole);
 }
 
 /** What spoils a terminal, an XML report, an HTML report and a Markdown report. */
@@ -100,6 +125,84 @@ export const brokenTargets: HostileTarget[] = [
     title: 'JSON is nested 100,000 levels deep',
     start: always(answer(200, `${'{"data":['.repeat(50_000)}${']}'.repeat(50_000)}`)),
     expect: { ...quick, says: /nested more than 1000 levels deep/ },
+  },
+  {
+    id: 'many-values',
+    title: 'JSON has millions of values',
+    start: always(answer(200, `[${'{},'.repeat(3_000_000)}{}]`)),
+    expect: { ...quick, says: /more than 300000 values/ },
+  },
+  {
+    id: 'many-names',
+    title: 'JSON has an object of half a million names',
+    start: always(
+      answer(201, `{"data":{${Array.from({ length: 500_000 }, (_, index) => `"k${String(index)}":0`).join(',')}}}`),
+    ),
+    expect: { ...quick, says: /an object of more than 10000 names/ },
+  },
+  {
+    id: 'as-many-values-as-may-be',
+    title: 'JSON has as many values as a body may have, in objects that are all different',
+    inRunsOnly: true,
+    start: always(
+      answer(
+        201,
+        `{"success":true,"data":[${Array.from({ length: 140_000 }, (_, index) => `{"k${String(index)}":0}`).join(',')}]}`,
+      ),
+    ),
+    expect: { exit: 1, says: /createVoiceCall/, maxSeconds: 60, maxRssMib: 800 },
+  },
+  {
+    id: 'many-wrong-items',
+    title: 'the list has a hundred thousand items, each of them wrong in every property',
+    inRunsOnly: true,
+    start: () => {
+      const list = answer(200, `{"success":true,"data":{"voice_calls":[${'{},'.repeat(100_000)}{}]}}`);
+      return disguised((socket, answered, { method, path }) => {
+        if (method === 'GET' && /voice_calls(?:$|\?)/.test(path)) socket.write(list);
+        else handOn(socket, answered);
+      });
+    },
+    expect: { exit: 1, says: /listVoiceCalls/, maxSeconds: 60, maxRssMib: 800 },
+  },
+  {
+    id: 'giant-id',
+    title: 'the id of each record has nine megabytes',
+    start: always(answer(201, `{"success":true,"data":{"uid":"${'x'.repeat(9_000_000)}"}}`)),
+    expect: { exit: 1, says: /no server takes so long an address/, maxSeconds: 40, maxRssMib: 800 },
+  },
+  {
+    id: 'half-a-character',
+    title: 'the id of each record is half a character, which no address can hold',
+    start: always(answer(201, '{"success":true,"data":{"uid":"\\ud800"}}')),
+    expect: { ...quick, says: /uid/ },
+  },
+  {
+    id: 'tiny-chunks-for-ever',
+    title: 'the body never ends, and comes in chunks of one byte',
+    inRunsOnly: true,
+    start: () =>
+      raw((socket) => {
+        const block = '1\r\n \r\n'.repeat(10_000);
+        const fill = (): void => {
+          while (!socket.destroyed && socket.write(block));
+        };
+        socket.on('drain', fill);
+        socket.write(head(200, 'Transfer-Encoding: chunked'));
+        fill();
+      }),
+    args: () => ['--max-body', '100000'],
+    expect: { exit: 1, says: /the body is bigger than/, maxSeconds: 30 },
+  },
+  {
+    id: 'garbles-values',
+    title: 'in each third answer one value is another one, of the kind that programs stumble over',
+    start: () =>
+      disguised((socket, answered, { count }) => {
+        const body = count % 3 === 0 ? garble(answered.body, count) : answered.body;
+        socket.write(answerOf({ ...answered, body }));
+      }),
+    expect: { ...quick, says: /NON-CONFORMANT/ },
   },
   {
     id: 'proto-json',
@@ -197,6 +300,34 @@ export const brokenTargets: HostileTarget[] = [
         );
       }),
     expect: { ...quick, says: /500/ },
+  },
+  {
+    id: 'echoes-the-token-as-the-id',
+    title: 'the token comes back as the id of each record',
+    start: () =>
+      disguised((socket, answered, { headers }) => {
+        const token = (headers['authorization'] ?? '').replace('Bearer ', '');
+        const body = answered.body.replaceAll(/"uid":"[^"]*"/g, `"uid":"${token}"`);
+        socket.write(answerOf({ ...answered, body }));
+      }),
+    expect: { ...quick, says: /uid/ },
+  },
+  {
+    id: 'echoes-the-token-in-long-values',
+    title: 'the token comes back in names and at the end of values that messages cut',
+    start: () =>
+      raw((socket, { headers }) => {
+        const token = (headers['authorization'] ?? '').replace('Bearer ', '');
+        const fields = {
+          external_uuid: 'x'.repeat(42) + token,
+          status: token + 'y'.repeat(90),
+          rate: 'z'.repeat(37) + token,
+        };
+        socket.write(
+          answer(201, JSON.stringify({ success: true, [token]: 1, data: { uid: 'a', [token]: 1, ...fields } })),
+        );
+      }),
+    expect: { ...quick, says: /external_uuid/ },
   },
   {
     id: 'echoes-the-token-as-the-record',

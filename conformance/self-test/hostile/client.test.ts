@@ -14,7 +14,7 @@ afterEach(async () => {
 
 describe.each(hostileTargets.map((target) => [target.id, target] as const))(
   '%s',
-  (_, { title, start, expect: expected }) => {
+  (_, { title, start, inRunsOnly, expect: expected }) => {
     test(title, async () => {
       running = await start();
       const { url, files } = running;
@@ -26,7 +26,7 @@ describe.each(hostileTargets.map((target) => [target.id, target] as const))(
       });
       const began = performance.now();
       const exchanges = [];
-      for (let count = 0; count < 25; count += 1) {
+      for (let count = 0; count < (inRunsOnly ? 5 : 25); count += 1) {
         const method = count % 2 === 0 ? 'GET' : 'POST';
         const body = method === 'POST' ? '{}' : undefined;
         const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
@@ -35,7 +35,7 @@ describe.each(hostileTargets.map((target) => [target.id, target] as const))(
         );
       }
       const last = exchanges.at(-1)!;
-      expect(last.error === undefined).toBe(expected.exit !== 3);
+      if (!inRunsOnly) expect(last.error === undefined).toBe(expected.exit !== 3);
       // No answer: three timeouts at most, and the others at once.
       expect(performance.now() - began).toBeLessThan(15_000);
       for (const { error, response } of exchanges) {

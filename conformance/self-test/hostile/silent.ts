@@ -96,6 +96,28 @@ export const silentTargets: HostileTarget[] = [
     expect: { exit: 3, says: /is not HTTP\/1\.1/, maxSeconds: 10 },
   },
   {
+    id: 'no-status',
+    title: 'the status is none that there is',
+    start: always('HTTP/1.1 042 No\r\nContent-Length: 2\r\n\r\n{}'),
+    expect: { exit: 3, says: /is not HTTP\/1\.1: its status is none/, maxSeconds: 10 },
+  },
+  {
+    id: 'two-lengths',
+    title: 'two different lengths are announced',
+    start: always(`${head(200, 'Content-Length: 2', 'Content-Length: 3')}{}`),
+    expect: { exit: 3, says: /is not HTTP\/1\.1: its Content-Length contradicts itself/, maxSeconds: 10 },
+  },
+  {
+    id: 'interim-for-ever',
+    title: 'each request is told to continue, again and again',
+    start: () =>
+      raw((socket) => {
+        const drip = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 50);
+        socket.on('close', () => clearInterval(drip));
+      }),
+    expect: { exit: 3, says: /did not answer within 1 s/, maxSeconds: 20 },
+  },
+  {
     id: 'giant-header',
     title: 'a header is bigger than a megabyte',
     start: always(answer(200, '{}', `X-Giant: ${'x'.repeat(1024 * 1024)}`)),
@@ -112,6 +134,85 @@ export const silentTargets: HostileTarget[] = [
     title: 'everything is answered with 503 until a day in the far future',
     start: always(answer(503, '{}', 'Retry-After: Fri, 31 Dec 2100 23:59:59 GMT')),
     expect: { exit: 3, says: /answers 503 and asks to wait \d+ s/, maxSeconds: 20 },
+  },
+  {
+    id: 'rate-limits-without-a-word',
+    title: 'everything is answered with 429, and it is not said how long to wait',
+    start: always(answer(429, '{"error":"slow down"}')),
+    args: () => ['--max-time', '8'],
+    expect: { exit: 3, says: /answers 429 and says for no time when to come back/, maxSeconds: 20 },
+  },
+  {
+    id: 'answers-reads-only',
+    title: 'whatever writes is taken and never answered, and done all the same',
+    inRunsOnly: true,
+    start: () =>
+      disguised((socket, answered, { method }) => {
+        if (method === 'GET') handOn(socket, answered);
+      }),
+    expect: { exit: 3, says: /did not answer within 1 s/, maxSeconds: 25 },
+  },
+  {
+    id: 'hangs-on-updates',
+    title: 'updates are taken and never answered',
+    inRunsOnly: true,
+    start: () =>
+      disguised((socket, answered, { method }) => {
+        if (method !== 'PUT') handOn(socket, answered);
+      }),
+    expect: { exit: 3, says: /took PUT .* and did not answer within 1 s/, maxSeconds: 25 },
+  },
+  {
+    id: 'resets-now-and-then',
+    title: 'each third connection is reset after the work is done',
+    inRunsOnly: true,
+    start: () =>
+      disguised((socket, answered, { count }) => {
+        if (count % 3 === 0) socket.resetAndDestroy();
+        else handOn(socket, answered);
+      }),
+    expect: { exit: 3, says: /cut the connection before it answered/, maxSeconds: 25 },
+  },
+  {
+    id: 'slow',
+    title: 'each answer is right and comes after more than half of the time',
+    inRunsOnly: true,
+    start: () =>
+      disguised((socket, answered) => {
+        setTimeout(() => handOn(socket, answered), 600);
+      }),
+    args: () => ['--max-time', '5'],
+    expect: { exit: 3, says: /time of 5 s \(--max-time\) is used up/, maxSeconds: 15 },
+  },
+  {
+    id: 'hangs-in-mid-run',
+    title: 'after thirty right answers nothing is answered any more',
+    inRunsOnly: true,
+    start: () =>
+      disguised((socket, answered, { count }) => {
+        if (count <= 30) handOn(socket, answered);
+      }),
+    expect: { exit: 3, says: /stopped asking/, maxSeconds: 20 },
+  },
+  {
+    id: 'rate-limits-in-mid-run',
+    title: 'after thirty right answers an hour of patience is asked for',
+    inRunsOnly: true,
+    start: () =>
+      disguised((socket, answered, { count }) => {
+        if (count <= 30) handOn(socket, answered);
+        else socket.write(answer(429, '{}', 'Retry-After: 3600'));
+      }),
+    expect: { exit: 3, says: /answers 429 and asks to wait 3600 s/, maxSeconds: 20 },
+  },
+  {
+    id: 'silent-tls',
+    title: 'an https URL leads to a port that accepts and says nothing',
+    start: async () => {
+      const { url, close } = await raw(() => undefined);
+      return { url: url.replace('http:', 'https:'), close };
+    },
+    expect: { exit: 3, says: /accepted no connection .* within 1 s/, maxSeconds: 20 },
   },
   {
     id: 'untrusted-tls',

@@ -9,6 +9,8 @@ export interface HostileTarget {
   /** A fact: what it does. */
   title: string;
   start(): Promise<RunningTarget>;
+  /** It takes a whole run to see what it does: a few requests, one after the other, may be answered or not. */
+  inRunsOnly?: true;
   /** Further arguments of `ringtrue run`, beyond those that all runs get. */
   args?: (running: RunningTarget) => string[];
   expect: Expectation;
@@ -21,6 +23,8 @@ export interface Expectation {
   says: RegExp;
   /** How long the whole run may take, start of the process included. */
   maxSeconds: number;
+  /** How much memory it may take, where many bodies just below the cap are read at once. */
+  maxRssMib?: number;
 }
 
 export interface RunningTarget {

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseResult, CaseStatus } from '../model/index.ts';
+import { applyExpected } from './expected.ts';
+
+const result = (id: string, status: CaseStatus): CaseResult => ({
+  id,
+  rule: 'r',
+  requirement: 'q',
+  level: 'MUST',
+  title: 't',
+  operation: 'o',
+  status,
+  durationMs: 1,
+});
+const results = (): CaseResult[] => [result('a.one', 'fail'), result('a.two', 'pass')];
+const expected = (pattern: string): { pattern: string; reason: string }[] => [{ pattern, reason: 'known' }];
+const stale = (pattern: string, part?: boolean): number =>
+  applyExpected(results(), expected(pattern), '2026-01-01', part).length;
+
+describe('an expected failure', () => {
+  it('marks the cases that it names', () => {
+    const marked = results();
+    expect(applyExpected(marked, expected('a.*'), '2026-01-01')).toEqual([]);
+    expect(marked.map(({ expectedFailure }) => expectedFailure)).toEqual(['known', undefined]);
+  });
+
+  it('is stale when none of them fails', () => {
+    expect([stale('a.one'), stale('a.two'), stale('b.*')]).toEqual([0, 1, 1]);
+  });
+
+  it('is stale in a shard only when its very case was asked there', () => {
+    expect([stale('a.two', true), stale('b.one', true), stale('b.*', true)]).toEqual([1, 0, 0]);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { Memory } from './memory.ts';
+
+const MIB = 1024 * 1024;
+
+describe('values that are held', () => {
+  test('are taken as long as there is room, then refused', async () => {
+    const memory = new Memory(10 * MIB);
+    const held = [{ a: 1 }, { a: 2 }, { a: 3 }];
+    expect(await memory.take(held[0], 5 * MIB)).toBe(true);
+    expect(await memory.take(held[1], 4 * MIB)).toBe(true);
+    expect(await memory.take(held[2], 2 * MIB)).toBe(false);
+    // What was refused takes no room.
+    expect(await memory.take(held[2], MIB)).toBe(true);
+    expect(held).toHaveLength(3);
+  });
+
+  test('that are small, or no objects, need no account', () => {
+    const memory = new Memory(0);
+    expect(memory.take({ a: 1 }, 1000)).toBe(true);
+    expect(memory.take('text', 9 * MIB)).toBe(true);
+  });
+});
+
+test('values that nobody holds any more make room', async () => {
+  const memory = new Memory(10 * MIB);
+  for (let count = 0; count < 100; count += 1) expect(await memory.take({ count }, 6 * MIB)).toBe(true);
+});
+
+test('many who ask at once wait for one collection', async () => {
+  let collections = 0;
+  const memory = new Memory(MIB, () => (collections += 1));
+  const held = Array.from({ length: 8 }, (_, index) => ({ index }));
+  const answers = await Promise.all(held.map(async (value) => memory.take(value, MIB)));
+  expect(answers.filter(Boolean).length).toBeLessThanOrEqual(1);
+  expect(collections).toBe(1);
+});
+
+test('what only passes through is cleared away now and then', () => {
+  let collections = 0;
+  const memory = new Memory(MIB, () => (collections += 1));
+  for (let count = 0; count < 100; count += 1) memory.pass(10 * MIB);
+  expect(collections).toBeGreaterThan(10);
+  expect(collections).toBeLessThan(20);
+  for (let count = 0; count < 100_000; count += 1) memory.pass(1000);
+  expect(collections).toBeLessThan(20);
+});

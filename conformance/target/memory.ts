@@ -1,0 +1,80 @@
+/** Bounds what all the answers of a run take together, however long the run keeps them. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** Smaller values are too many to be followed one by one, and too few to do harm. */
+const LIGHT = 256 * 1024;
+
+/** So much may pass through before what is left of it is cleared away; V8 by itself waits for more. */
+const PASSING = 64 * 1024 * 1024;
+
+/**
+ * Keeps account of big values as long as anybody holds them. Who holds them is not known here (a control that many cases share, a
+ * record that is compared later), so the garbage collector is asked, and only when the account is overdrawn.
+ */
+export class Memory {
+  readonly #budget: number;
+  readonly #collect: () => void;
+  #kept: { value: WeakRef<object>; weight: number }[] = [];
+  #total = 0;
+  #passed = 0;
+  #collecting: Promise<void> | undefined;
+
+  /**
+   * @param budget bytes
+   * @param collect frees what nobody holds
+   */
+  constructor(budget: number, collect: () => void = collectGarbage) {
+    this.#budget = budget;
+    this.#collect = collect;
+  }
+
+  /**
+   * @param value what is to be kept
+   * @param weight about how many bytes it takes
+   * @returns whether there is room for it; a promise when that has to be found out
+   */
+  take(value: unknown, weight: number): boolean | Promise<boolean> {
+    if (weight <= LIGHT || typeof value !== 'object' || value === null) return true;
+    const entry = { value: new WeakRef(value), weight };
+    this.#kept.push(entry);
+    this.#total += weight;
+    return this.#total <= this.#budget || this.#makeRoom(entry);
+  }
+
+  /** Takes note that a body of so many bytes was read and let go. */
+  pass(bytes: number): void {
+    if (bytes <= LIGHT) return;
+    this.#passed += bytes;
+    if (this.#passed < PASSING) return;
+    this.#passed = 0;
+    this.#collect();
+  }
+
+  async #makeRoom(entry: { weight: number }): Promise<boolean> {
+    this.#collecting ??= this.#prune();
+    await this.#collecting;
+    if (this.#total <= this.#budget) return true;
+    this.#kept = this.#kept.filter((one) => one !== entry);
+    this.#total -= entry.weight;
+    return false;
+  }
+
+  async #prune(): Promise<void> {
+    // A weak reference holds its value until the end of the turn in which it was made or read.
+    await nextTurn();
+    this.#collect();
+    this.#kept = this.#kept.filter(({ value }) => value.deref() !== undefined);
+    this.#total = this.#kept.reduce((sum, { weight }) => sum + weight, 0);
+    this.#collecting = undefined;
+  }
+}
+
+/** Node keeps its collector to itself unless told otherwise. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  collect();
+}
