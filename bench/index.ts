@@ -3,9 +3,9 @@
  *
  *   npm run bench [-- --only cli,cpu]
  *
- * With `--only` the chosen tables are printed, and RESULTS.md stays as it is.
+ * With `--only` the chosen tables are measured, and those of RESULTS.md that were not stay as they are.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -33,33 +33,43 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const parts: string[] = [];
-const missed: string[] = [];
-let held = 0;
+const file = join(root, 'bench', 'RESULTS.md');
+const sections = sectionsOf(existsSync(file) ? readFileSync(file, 'utf8') : '');
 for (const table of tables.filter(({ id }) => wanted?.includes(id) ?? true)) {
   const started = performance.now();
-  const measured = await table.measure().catch(notMeasured);
-  parts.push(toMarkdown(table, measured));
-  held += measured.targets.filter(({ holds }) => holds).length;
-  for (const { wanted: figure, measured: got, holds } of measured.targets) if (!holds) missed.push(`${figure}: ${got}`);
+  sections.set(table.title, toMarkdown(table, await table.measure().catch(notMeasured)));
   console.error(`bench: ${table.id} in ${time(performance.now() - started)}`);
 }
 
+const parts = tables.flatMap(({ title }) => sections.get(title) ?? []);
+const lines = parts.join('\n').split('\n');
+const held = lines.filter((line) => line.startsWith('- holds: ')).length;
+const missed = lines.filter((line) => line.startsWith('- **missed**: '));
 const tried = readFileSync(join(root, 'bench', 'tried.md'), 'utf8');
 const document = [
   '# Measured',
   '',
   `Written by \`npm run bench\` on Node ${process.version}, ${platform()}, ${String(cpus().length)} cores of ${cpus()[0]?.model ?? 'an unknown kind'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB. Medians; ratios are against something that was measured in the same run, and are what to compare between machines.`,
   '',
-  `${String(held)} targets hold, ${String(missed.length)} are missed${missed.length > 0 ? `:\n\n${missed.map((line) => `- ${line}`).join('\n')}` : '.'}`,
+  `${String(held)} targets hold, ${String(missed.length)} are missed${missed.length > 0 ? `:\n\n${missed.map((line) => line.replace('**missed**: ', '')).join('\n')}` : '.'}`,
   '',
   ...parts,
   tried,
 ].join('\n');
 const text = await format(document, { parser: 'markdown', printWidth: 120 });
 console.log(text);
-if (wanted === undefined) writeFileSync(join(root, 'bench', 'RESULTS.md'), text);
+writeFileSync(file, text);
 process.exit(0);
+
+/** The tables that an earlier run has written, by their titles. */
+function sectionsOf(results: string): Map<string, string> {
+  return new Map(
+    results
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((section) => [section.slice(3, section.indexOf('\n')), section]),
+  );
+}
 
 /** A table that could not be measured says why; the others go on. */
 function notMeasured(error: unknown): Measured {
