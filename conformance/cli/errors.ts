@@ -7,14 +7,6 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** The user stopped it before there was anything to report. */
-export class InterruptedError extends Error {
-  override name = 'InterruptedError';
-  constructor() {
-    super('Interrupted before anything was judged.');
-  }
-}
-
 /**
  * Names of errors whose message is meant for the user. By name, because the classes live in layers that are loaded only when they
  * are needed, and loading them all for one `instanceof` would cost every start.
@@ -26,7 +18,6 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   SelectionError: EXIT.usage,
   MergeError: EXIT.usage,
   RedoclyMissingError: EXIT.usage,
-  InterruptedError: EXIT.interrupted,
 };
 
 export interface Failure {

@@ -105,6 +105,42 @@ describe('the ledger', () => {
     expect(ledger()[0]).not.toHaveProperty('id');
   });
 
+  it('holds what was created for a fixture, in a run that is interrupted before anything is judged', async () => {
+    let stalled = (): void => undefined;
+    const stall = new Promise<void>((resolve) => {
+      stalled = resolve;
+    });
+    const target = await watchedTarget((request, response) => {
+      if (request.url === '/staff')
+        response.writeHead(201, { 'content-type': 'application/json' }).end('{"uid":"s-1"}');
+      else stalled();
+      return true;
+    });
+    const config = [
+      `url: ${target.url}`,
+      'fixtures:',
+      '  staff_uid: { post: /staff, body: {}, pointer: /uid }',
+      '  client_uid: { post: /clients, body: {}, pointer: /uid }',
+      '  business_uid: b-1',
+    ];
+    writeFileSync(inFolder('ringtrue.config.yaml'), `${config.join('\n')}\n`);
+    const args = ['run', '--token', 't', '--ledger', 'ledger.jsonl', '--report', 'json=r.json', ...few];
+    const child = start(args, { cwd: folder.path });
+    const end = ended(child);
+    await stall;
+    child.kill('SIGINT');
+    const { code, stdout } = await end;
+    await target.close();
+    expect(stdout).toContain('INCOMPLETE');
+    expect(report().ledger).toMatchObject([
+      { operation: 'POST /staff', id: 's-1', url: `${target.url}/staff` },
+      { operation: 'POST /clients', unconfirmed: true },
+    ]);
+    expect(ledger()).toEqual(report().ledger);
+    expect(report().summary.notTested).toBe(report().summary.cases - report().summary.notApplicable);
+    expect(code).toBe(130);
+  });
+
   it('holds nothing where nothing can have been created', async () => {
     const gone = await watchedTarget();
     await gone.close();

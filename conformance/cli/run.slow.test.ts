@@ -380,6 +380,26 @@ describe('waiting and stopping', () => {
     expect(code).toBe(130);
   });
 
+  it('Ctrl+C while it waits ends the waiting, and the report says so: exit code 130', async () => {
+    let asked = (): void => undefined;
+    const first = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const mute = await watchedTarget(() => {
+      asked();
+      return true;
+    });
+    const args = ['run', '--url', mute.url, ...few, '--wait-for', '60', '--report', 'json=r.json'];
+    const child = start(args, { cwd: folder.path });
+    const end = ended(child);
+    await first;
+    child.kill('SIGINT');
+    const { code } = await end;
+    await mute.close();
+    expect(reportIn('r.json').notes).toEqual(['The run was interrupted; what ran is reported.']);
+    expect(code).toBe(130);
+  });
+
   it('--insecure says loudly what it does', async () => {
     const { stderr } = await run(['--url', target.url, '--insecure', '--dry-run']);
     expect(stderr).toMatch(/^WARNING: --insecure takes any certificate\./);

@@ -4,7 +4,6 @@ import { runSuite, type SuiteEvent, type SuiteOptions } from '../../run/index.ts
 import { createTarget, waitFor, type Target } from '../../target/index.ts';
 import type { TargetOptions } from '../../target/types.ts';
 import { startEmbedded, type Embedded } from '../embedded.ts';
-import { InterruptedError } from '../errors.ts';
 import { resolveFixtures, type Resolved } from '../fixtures/resolve.ts';
 import { TOOL } from '../version.ts';
 import { refuseWhatMayNotBe, type Prepared } from './prepare.ts';
@@ -41,12 +40,13 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
   const target = targetOptions(prepared, embedded?.url ?? access.url ?? '');
   const secrets = secretsOf(prepared);
   const reach: TargetOptions = { ...target, secrets: [...secrets, ...credentials(prepared)], signal };
-  const trouble = await awaitTarget(prepared, reach, say);
-  const { fixtures, created, ...resolved } = trouble
-    ? nothing(trouble)
+  const silence = await awaitTarget(prepared, reach, say);
+  const { fixtures, created, ...resolved } = silence
+    ? nothing(silence)
     : await resolve(prepared, reach, { env, onEvent });
-  if (signal?.aborted === true && resolved.trouble) throw new InterruptedError();
-  const stop = resolved.trouble ? stopped(resolved.trouble) : signal;
+  // Who interrupts it gets a report all the same, with what was created so far.
+  const trouble = signal?.aborted === true ? undefined : resolved.trouble;
+  const stop = trouble ? stopped(trouble) : signal;
   const report = await runSuite({
     contract,
     target,
@@ -78,7 +78,7 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
   return {
     ...report,
     // Nothing was asked, so there is nothing else to be said.
-    notes: resolved.trouble ? [resolved.trouble.message] : report.notes,
+    notes: trouble ? [trouble.message] : report.notes,
     ledger: [...created, ...report.ledger],
   };
 }
