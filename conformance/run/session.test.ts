@@ -47,7 +47,7 @@ function sessionOf(
     explore: 0,
     workers: 1,
     now: () => 0,
-    wait: () => Promise.resolve(),
+    wait: () => new Promise((resolve) => setImmediate(resolve)),
     onExchange: () => undefined,
     onRecord: (entry) => told.push(entry),
     ...more,
@@ -112,6 +112,16 @@ describe('what is sent', () => {
     await expect(session.send({ operation: operation('createVoiceCall'), raw: '{}' })).rejects.toThrow(BlockedError);
     await session.send({ operation: operation('listVoiceCalls') });
     expect(sent.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('whoever waits for quiet waits for requests that nobody else waits for', async () => {
+    const { session } = sessionOf(() => answered(201, { data: { uid: 'u' } }));
+    const create = (): Promise<Exchange> => session.send({ operation: operation('createVoiceCall'), raw: '{}' });
+    // The answer to one leads to another.
+    void create().then(create);
+    expect(session.ledger).toHaveLength(0);
+    await session.idle();
+    expect(session.ledger).toHaveLength(2);
   });
 
   it('an id with half a character in it is sent as one that nobody has', async () => {

@@ -45,6 +45,8 @@ export interface RunSession extends Session {
   lateMs: Map<string, number>;
   /** While it is set nothing is written: cases look at lists that must not move. */
   quiet: boolean;
+  /** Waits for requests that nobody waits for any more: of several that a case sent at once, one may have ended the case. */
+  idle: () => Promise<void>;
 }
 
 /** @returns a session for one run */
@@ -59,6 +61,7 @@ export function createSession(options: SessionOptions): RunSession {
   const verified = new Map<string, VerifiedRequest>();
   const transportTrouble: Exchange[] = [];
   const lateMs = new Map<string, number>();
+  const inFlight = new Set<Promise<Exchange>>();
   const marker = runMarker(options.seed);
 
   const send = async (ask: Ask): Promise<Exchange> => {
@@ -72,7 +75,7 @@ export function createSession(options: SessionOptions): RunSession {
     if (ask.valid && ask.json !== undefined) mustKeep(contract, operation, ask.json, validators, fixtures);
     const credentials = credentialsFor(operation, ask.auth ?? 'main', options.token, options.roleTokens);
     const body = ask.raw ?? (ask.json === undefined ? undefined : JSON.stringify(ask.json));
-    const exchange = await target.send({
+    const sending = target.send({
       operation: ask.method === undefined ? operation.id : `${ask.method} ${ask.path ?? operation.path}`,
       method: ask.method ?? operation.method,
       path:
@@ -88,6 +91,8 @@ export function createSession(options: SessionOptions): RunSession {
       },
       body,
     });
+    inFlight.add(sending);
+    const exchange = await sending.finally(() => inFlight.delete(sending));
     note(ask, exchange);
     options.onExchange(exchange);
     if (!exchange.response) {
@@ -192,6 +197,13 @@ export function createSession(options: SessionOptions): RunSession {
     validators,
     lateMs,
     quiet: false,
+    idle: async () => {
+      while (inFlight.size > 0) {
+        await Promise.allSettled(inFlight);
+        // What follows from an answer follows at once, and may be a further request.
+        await options.wait(0);
+      }
+    },
   };
   return session;
 }

@@ -153,6 +153,7 @@ async function runCases(
     options.onEvent?.({ type: 'case', result: tell(judged.result), done: results.size, total: planned.length });
   };
   for (const phase of phases) {
+    await session.idle();
     session.quiet = phase === 'quiet';
     // What a quiet case needs written is written while writing is allowed.
     if (phase === 'write') {
@@ -168,6 +169,8 @@ async function runCases(
       settle(await runCase(item, session, stopped()));
     });
   }
+  // What is still under way may create records that the ledger has to name.
+  await session.idle();
   return planned.flatMap((item) => results.get(item.id) ?? []);
 }
 

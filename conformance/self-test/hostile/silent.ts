@@ -2,7 +2,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { certificate, privateKey } from '../../target/testing/certificate.ts';
 import type { HostileTarget } from './target.ts';
-import { always, answer, disguised, handOn, head, raw } from './wire.ts';
+import { always, answer, answerOf, disguised, handOn, head, raw } from './wire.ts';
 
 const nothing = { close: () => Promise.resolve() };
 
@@ -172,6 +172,17 @@ export const silentTargets: HostileTarget[] = [
         else handOn(socket, answered);
       }),
     expect: { exit: 3, says: /cut the connection before it answered/, maxSeconds: 25 },
+  },
+  {
+    id: 'breaks-off-now-and-then',
+    title: 'each thirteenth answer breaks off in the middle, after the work is done',
+    inRunsOnly: true,
+    start: () =>
+      disguised((socket, answered, { count }) => {
+        if (count % 13 > 0 || answered.body === '') handOn(socket, answered);
+        else socket.end(answerOf(answered).subarray(0, -10));
+      }),
+    expect: { exit: 3, says: /cut the connection in the middle of its answer/, maxSeconds: 25 },
   },
   {
     id: 'slow',
