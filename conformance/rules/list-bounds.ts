@@ -1,8 +1,8 @@
 import { typesOf } from '../contract/resolve.ts';
 import type { Parameter } from '../contract/types.ts';
-import type { Session } from './types.ts';
+import type { Outcome } from './types.ts';
 import { broken, pass, show } from './kit/outcome.ts';
-import { listRule } from './kit/list-rule.ts';
+import { listRule, type ListCase } from './kit/list-rule.ts';
 import { scope } from './kit/walk.ts';
 
 /** Query parameters outside their bounds are refused. */
@@ -17,75 +17,87 @@ export const listBounds = listRule(
   ({ list }) => {
     const { pagination } = list;
     if (!pagination) return [];
-    return [pagination.page, pagination.size].flatMap((parameter) => [
-      ...inside(parameter).map(({ detail, value }) => ({
+    return [pagination.page, pagination.size].flatMap((parameter) => {
+      const boundsCase = (
+        { detail, value }: Bound,
+        title: string,
+        judge: (status: number) => Wrong | undefined,
+      ): ListCase => ({
         field: parameter.name,
         detail,
-        title: `${list.id} answers the list to ${parameter.name}=${value}`,
+        title: `${list.id} answers ${title} to ${parameter.name}=${value}`,
         pointer: `${parameter.pointer}/schema`,
-        run: async (session: Session) => {
-          const exchange = await session.send({
-            operation: list,
-            query: [...scope(session, list), [parameter.name, value]],
-          });
+        run: async (session) => {
+          const query: [string, string][] = [...scope(session, list), [parameter.name, value]];
+          const exchange = await session.send({ operation: list, query });
           const status = exchange.response?.status ?? 0;
-          if (status < 400) return pass(exchange);
+          const wrong = judge(status);
+          if (!wrong) return pass(exchange);
+          const { says, ...details } = wrong;
           return broken({
-            kind: status >= 500 ? 'server-error' : 'refused-valid',
-            cause: status >= 500 ? `server-error|${list.id}` : `bounds|${parameter.name}`,
-            message: `${list.id} answered ${String(status)} to ${parameter.name}=${show(value)}, which is within its bounds.`,
-            suggestion: `Answer the list to every ${parameter.name} that is within its bounds.`,
+            ...details,
+            ...(status >= 500 ? { kind: 'server-error', cause: `server-error|${list.id}` } : {}),
+            message: `${list.id} answered ${String(status)} to ${parameter.name}=${show(value)}, which is ${says}.`,
             field: parameter.name,
             evidence: { sent: value, got: [{ where: 'status', got: status, ok: false }] },
             exchanges: [exchange],
           });
         },
-      })),
-      ...outside(parameter).map(({ detail, value }) => ({
-        field: parameter.name,
-        detail,
-        title: `${list.id} answers 400 to ${parameter.name}=${value}`,
-        pointer: `${parameter.pointer}/schema`,
-        run: async (session: Session) => {
-          const exchange = await session.send({
-            operation: list,
-            query: [...scope(session, list), [parameter.name, value]],
-          });
-          const status = exchange.response?.status ?? 0;
-          if (status === 400) return pass(exchange);
-          const lenient = status === 422 && !list.responses.some((response) => response.status === '422');
-          return broken({
-            level: lenient ? 'SHOULD' : 'MUST',
-            kind: status >= 500 ? 'server-error' : 'accepted-invalid',
-            cause:
-              status >= 500
-                ? `server-error|${list.id}`
-                : lenient
-                  ? `status-422|${list.id}`
-                  : `bounds|${parameter.name}`,
-            message: `${list.id} answered ${String(status)} to ${parameter.name}=${show(value)}, which is outside its bounds; the contract wants 400.`,
-            suggestion: `Answer 400 to a ${parameter.name} that is outside its bounds or no number.`,
-            field: parameter.name,
-            evidence: { sent: value, got: [{ where: 'status', got: status, ok: false }] },
-            exchanges: [exchange],
-          });
-        },
-      })),
-    ]);
+      });
+      return [
+        ...inside(parameter).map((bound) =>
+          boundsCase(bound, 'the list', (status) =>
+            status < 400
+              ? undefined
+              : {
+                  kind: 'refused-valid',
+                  cause: `bounds|${parameter.name}`,
+                  says: 'within its bounds',
+                  suggestion: `Answer the list to every ${parameter.name} that is within its bounds.`,
+                },
+          ),
+        ),
+        ...outside(parameter).map((bound) =>
+          boundsCase(bound, '400', (status) => {
+            if (status === 400) return undefined;
+            const lenient = status === 422 && !list.responses.some((response) => response.status === '422');
+            return {
+              level: lenient ? 'SHOULD' : 'MUST',
+              kind: 'accepted-invalid',
+              cause: lenient ? `status-422|${list.id}` : `bounds|${parameter.name}`,
+              says: 'outside its bounds; the contract wants 400',
+              suggestion: `Answer 400 to a ${parameter.name} that is outside its bounds or no number.`,
+            };
+          }),
+        ),
+      ];
+    });
   },
 );
 
+interface Wrong extends Pick<Outcome, 'level' | 'cause' | 'suggestion'> {
+  kind: string;
+  /** What the value is, as a clause. */
+  says: string;
+}
+
+interface Bound {
+  /** Tells its case from the others. */
+  detail: string;
+  value: string;
+}
+
 /** The smallest and the biggest; a far page is past the end, and what that answers is open. */
-function inside({ schema }: Parameter): { detail: string; value: string }[] {
-  const found: { detail: string; value: string }[] = [];
+function inside({ schema }: Parameter): Bound[] {
+  const found: Bound[] = [];
   if (typeof schema.minimum === 'number') found.push({ detail: 'smallest', value: String(schema.minimum) });
   if (typeof schema.maximum === 'number' && schema.maximum <= 1000)
     found.push({ detail: 'biggest', value: String(schema.maximum) });
   return found;
 }
 
-function outside({ schema }: Parameter): { detail: string; value: string }[] {
-  const found: { detail: string; value: string }[] = [];
+function outside({ schema }: Parameter): Bound[] {
+  const found: Bound[] = [];
   if (typeof schema.minimum === 'number')
     found.push({ detail: 'too-small', value: String(schema.minimum - 1) }, { detail: 'negative', value: '-1' });
   if (typeof schema.maximum === 'number') found.push({ detail: 'too-big', value: String(schema.maximum + 1) });
