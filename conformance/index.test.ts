@@ -56,6 +56,13 @@ describe('run', () => {
     expect((await run({ url: broken.url, include, expectedFailures })).verdict).toBe('conformant');
   });
 
+  it('judges nothing when nothing is selected, and says so', async () => {
+    const report = await run({ contract: 'voice-calls', exclude: ['*'] });
+    expect(report).toMatchObject({ verdict: 'incomplete', cases: [], summary: { requests: 0 } });
+    expect(report.notes.join()).toContain('No case is selected');
+    expect(exitCodeOf(report, { strict: false })).toBe(3);
+  });
+
   it('ends when its signal says so', async () => {
     const report = await run({ url: target.url, include, signal: AbortSignal.abort() });
     expect(report.verdict).toBe('incomplete');

@@ -3,7 +3,7 @@ import type { Level, RequirementInfo } from '../model/index.ts';
 import { rules } from '../rules/index.ts';
 import type { Case, Rule } from '../rules/types.ts';
 import { requirementOf } from './requirement.ts';
-import { SelectionError, selector, shardOf, type Selection } from './selection.ts';
+import { selector, shardOf, type Selection } from './selection.ts';
 
 /** A case with its place in the run. */
 export interface PlannedCase {
@@ -23,8 +23,8 @@ export interface PlannedCase {
 /**
  * @param contract the contract
  * @param selection what the user wants
- * @returns the cases in the order of the rules and of the contract
- * @throws SelectionError when a pattern matches nothing or nothing is left
+ * @returns the cases in the order of the rules and of the contract; none when the selection leaves none
+ * @throws SelectionError when a pattern matches nothing
  */
 export function planCases(contract: Contract, selection: Selection): PlannedCase[] {
   const options = {
@@ -46,10 +46,6 @@ export function planCases(contract: Contract, selection: Selection): PlannedCase
     .filter(([, testCase]) => wanted(testCase.id))
     .filter(([, testCase]) => !selection.readOnly || testCase.writes.length === 0)
     .filter(([, testCase]) => !shard || shardOf(testCase.id, shard.count) === shard.index);
-  if (chosen.length === 0 && !shard)
-    throw new SelectionError(
-      'No case is selected. `ringtrue list` shows all ids; --include, --exclude, --profile and --read-only choose among them.',
-    );
   return chosen.map(([rule, testCase]) => {
     const requirement = requirementOf(contract, rule, testCase);
     const { id, level, title, operation, field, way } = testCase;

@@ -16,7 +16,7 @@ export interface Selection {
   shard?: { index: number; count: number };
 }
 
-/** A selection that selects nothing, or a pattern that matches no case. The message names the remedy. */
+/** A pattern that matches no case. The message names the remedy. */
 export class SelectionError extends Error {
   override name = 'SelectionError';
 }

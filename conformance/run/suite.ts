@@ -68,7 +68,7 @@ const phases: Phase[] = ['first', 'write', 'quiet', 'end'];
 /**
  * @param options contract, target and selection
  * @returns the report; a target's behaviour never makes it reject
- * @throws SelectionError when nothing is selected, ContractError for a schema that cannot be used
+ * @throws SelectionError for a pattern that matches no case, ContractError for a schema that cannot be used
  */
 export async function runSuite(options: SuiteOptions): Promise<Report> {
   const { contract } = options;
@@ -309,6 +309,10 @@ function notesOf(
   dead: string | undefined,
 ): string[] {
   const notes: string[] = [];
+  if (cases.length === 0 && !options.shard)
+    notes.push(
+      'No case is selected. `ringtrue list` shows all ids; --include, --exclude, --profile and --read-only choose among them.',
+    );
   if (dead !== undefined) notes.push(dead);
   if (options.signal?.aborted) notes.push('The run was interrupted; what ran is reported.');
   const trouble = session.transportTrouble.find((exchange) => exchange.error !== undefined);
