@@ -99,12 +99,22 @@ const BY_NAME: readonly (readonly [RegExp, readonly unknown[]])[] = [
   ],
   [
     /number|caller_id|destination/i,
-    ['14155550123', '+0155550123', '+9990000000000012', '+999000000000001', '+1 415', '+1415x', '+14155550199'],
+    [
+      '14155550123',
+      '+0155550123',
+      '+9990000000000012',
+      '+999000000000001',
+      '+1 415',
+      '+1415x',
+      '+12125550147\n',
+      '+14155550199',
+    ],
   ],
   [
     /direction|status|provider|voice/i,
     [
       'INBOUND',
+      'INBOUND ',
       'OUTBOUND',
       'inbound',
       'MISSED_CALL_HANDLED',
@@ -146,6 +156,7 @@ const BY_NAME: readonly (readonly [RegExp, readonly unknown[]])[] = [
         { key: 'a', value: '1' },
         { key: 'a', value: '2' },
       ],
+      Array.from({ length: 12 }, (_, n) => ({ key: `k${String(n)}`, value: 'v' })),
       [{ key: 'a' }],
       [{ value: 'a' }],
       [{ key: 'a', value: 5 }],
@@ -155,6 +166,10 @@ const BY_NAME: readonly (readonly [RegExp, readonly unknown[]])[] = [
     /Webhooks/,
     [
       [{ url: 'https://x.example', subscribedEvent: 'e', secret: 's' }],
+      [
+        { url: 'https://x.example', subscribedEvent: 'e' },
+        { url: 'https://y.example', subscribedEvent: 'f' },
+      ],
       [{ url: 'https://x.example' }],
       [{ subscribedEvent: 'e' }],
     ],
@@ -254,6 +269,10 @@ export async function askEverything(api: Api, probe: Probe, fields: readonly str
   for (const link of ['', ...links]) await probe.ask('GET', item('5f0c6c9e-0000-4000-8000-000000000000') + link);
   await change('5f0c6c9e-0000-4000-8000-000000000000');
 
+  if (updates) {
+    for (const name of Object.keys(api.samples)) await change(first, { [name]: undefined });
+    for (let more = 0; more < 60; more += 1) await probe.ask('POST', collection, fresh());
+  }
   const queries = [
     '',
     'page=0',
@@ -264,6 +283,8 @@ export async function askEverything(api: Api, probe: Probe, fields: readonly str
     'per_page=101',
     'per_page=x',
     'per_page=5',
+    'per_page=60',
+    'per_page=100',
     'per_page=3&page=2',
     'per_page=7&page=3',
     'sort=created_at:asc',
@@ -279,6 +300,7 @@ export async function askEverything(api: Api, probe: Probe, fields: readonly str
     for (const [digit, changes] of [
       [1],
       [1],
+      [1],
       [1, { record: true }],
       [2],
       [3, { destination: 'x' }],
@@ -287,6 +309,9 @@ export async function askEverything(api: Api, probe: Probe, fields: readonly str
       [4],
     ] as [number, JsonObject?][])
       await create(changes, key(digit));
+    await create({}, { 'idempotency-key': 'no UUID' });
+    await create({ record: true });
+    await create({ metadata: undefined });
     await Promise.all([5, 5, 5].map((digit) => probe.ask('POST', collection, fresh(), key(digit))));
   }
   const together = await Promise.all(

@@ -316,6 +316,18 @@ export const record: readonly Fault[] = [
     }),
   ),
   must(
+    'webhooks-reversed',
+    'phoneCallWebhooks come back in reverse order',
+    { field: 'phoneCallWebhooks', rules: ['round-trip'] },
+    array('phoneCallWebhooks', (value) => [...value].reverse()),
+  ),
+  must(
+    'prompt-variables-end-after-ten',
+    'promptVariableValues ends after ten',
+    { field: 'promptVariableValues', rules: ['accepts-value'] },
+    array('promptVariableValues', (value) => value.slice(0, 10)),
+  ),
+  must(
     'concurrent-creates-mix',
     'creates that overlap store one nameOfHuman',
     { operation: POST, field: 'nameOfHuman' },

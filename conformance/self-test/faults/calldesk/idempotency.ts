@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answering } from '../../behaviours/answering.ts';
 import { rowsOf } from '../../behaviours/row.ts';
 import type { Answered, Api, Asked, Behaviour, Fault } from '../../fault.ts';
 import { dig, isObject } from '../../json.ts';
@@ -34,6 +35,21 @@ export const idempotency: readonly Fault[] = [
     'a repeated key answers 200 and the first call',
     expects,
     keyed({ repeat: (first) => ({ ...first, status: 200 }) }),
+  ),
+  must(
+    'key-forgotten-after-one-repeat',
+    'the second repeat of a key makes another call',
+    { ...expects, rules: ['idempotency-repeat'] },
+    forgetful(),
+  ),
+  must(
+    'odd-key-answers-500',
+    'a key that is no UUID answers 500',
+    { operation, rules: ['robust-input'] },
+    answering(
+      (asked) => asked.headers['idempotency-key']?.includes(' ') === true,
+      (_asked, api) => api.refusal(500),
+    ),
   ),
   must(
     'key-conflict-422',
@@ -159,6 +175,20 @@ function keyed({
       if (answered.status >= 400 && !burntBy.includes(answered.status)) used.delete(name);
       return answered;
     };
+  };
+}
+
+/** Knows a key when it comes the second time, and no more the third time. */
+function forgetful(): Behaviour {
+  return (api) => {
+    const repeated = new Set<string>();
+    const repeat: OnRepeat = (first, asked, _api, next) => {
+      const call = JSON.stringify(first.body);
+      if (repeated.has(call)) return next(asked);
+      repeated.add(call);
+      return withReference(api.refusal(409), first);
+    };
+    return keyed({ repeat })(api);
   };
 }
 

@@ -273,6 +273,24 @@ export const record: readonly Fault[] = [
     ),
   ),
   must(
+    'metadata-left-out-tells-anothers',
+    'a call without metadata tells those of the call before it',
+    { field: 'metadata', rules: ['default-value'] },
+    leftOutTellsAnothers(),
+  ),
+  must(
+    'status-tells-another-call',
+    'the status of a call names the first call of all',
+    { operation: 'getCallStatus', field: 'call_id', rules: ['link-resolves'] },
+    statusOfFirst(),
+  ),
+  must(
+    'recordings-missing-when-recorded',
+    'the recordings of a call that is recorded answer 404',
+    { operation: 'createCall', field: 'links', rules: ['link-resolves'] },
+    recordingsMissing(),
+  ),
+  must(
     'concurrent-creates-mix',
     'creates that overlap store one destination',
     { operation, field: 'destination' },
@@ -298,4 +316,42 @@ function defaultTrue(): Behaviour {
       if (unsaid.has(id)) call['recording'] = { enabled: true };
     };
   });
+}
+
+function leftOutTellsAnothers(): Behaviour {
+  return alteringWithMemory(() => {
+    let last: unknown = {};
+    const anothers = new Map<string, unknown>();
+    return ({ record: call, id, way, asked }) => {
+      const sent = dig(asked.body, 'metadata');
+      if (way === 'create' && sent === undefined) anothers.set(id, last);
+      else if (way === 'create' && isObject(sent) && Object.keys(sent).length > 0) last = sent;
+      if (anothers.has(id)) call['metadata'] = anothers.get(id);
+    };
+  });
+}
+
+function statusOfFirst(): Behaviour {
+  return () => {
+    let first: unknown;
+    return async (asked, next) => {
+      const answered = await next(asked);
+      if (asked.operation === 'createCall') first ??= dig(answered.body, 'call_id');
+      if (asked.operation !== 'getCallStatus' || answered.status !== 200 || !isObject(answered.body)) return answered;
+      return { ...answered, body: { ...answered.body, call_id: first } };
+    };
+  };
+}
+
+function recordingsMissing(): Behaviour {
+  return (api) => {
+    const recorded = new Set<string>();
+    return async (asked, next) => {
+      if (asked.operation === 'listCallRecordings' && recorded.has(asked.id ?? '')) return api.refusal(404);
+      const answered = await next(asked);
+      if (asked.operation === 'createCall' && dig(asked.body, 'record') === true)
+        recorded.add(String(dig(answered.body, 'call_id')));
+      return answered;
+    };
+  };
 }

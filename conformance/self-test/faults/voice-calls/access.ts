@@ -1,4 +1,4 @@
-import { answering } from '../../behaviours/answering.ts';
+import { answering, changingAnswers } from '../../behaviours/answering.ts';
 import { bearer, lettingIn } from '../../behaviours/auth.ts';
 import { forging, forgingId } from '../../behaviours/forging.ts';
 import { leaking } from '../../behaviours/leaking.ts';
@@ -44,6 +44,15 @@ export const access: readonly Fault[] = [
     'an update needs no token',
     { operation: PUT },
     lettingIn((asked) => asked.operation === PUT && !TOKENS.includes(bearer(asked) ?? '')),
+  ),
+  must(
+    'role-that-may-not-update-answers-401',
+    'an update with the token of a role that may not answers 401',
+    { operation: PUT, rules: ['role-refused'] },
+    changingAnswers(
+      ({ status }, { operation }) => operation === PUT && status === 403,
+      (_answered, _asked, api) => api.refusal(401),
+    ),
   ),
   must(
     'missing-token-answers-500',

@@ -1,5 +1,6 @@
 import { losingOverlaps, repeatingIds, sharingVariable } from '../../behaviours/racing.ts';
 import { changingList, changingQuery, parameter, withQuery } from '../../behaviours/listing.ts';
+import { answering } from '../../behaviours/answering.ts';
 import { rowsOf } from '../../behaviours/row.ts';
 import type { Behaviour, Fault } from '../../fault.ts';
 import { dig } from '../../json.ts';
@@ -46,6 +47,23 @@ export const list: readonly Fault[] = [
     'without per_page a page holds 100 calls',
     { operation, field: 'per_page' },
     changingQuery((query) => !query.has('per_page') && query.set('per_page', '100')),
+  ),
+  must(
+    'per-page-100-refused',
+    'per_page=100 is refused',
+    { operation, field: 'per_page', rules: ['list-bounds'] },
+    answering(
+      (asked) => asked.operation === operation && parameter(asked, 'per_page') === '100',
+      (_asked, api) => api.refusal(400, 'per_page'),
+    ),
+  ),
+  must(
+    'per-page-above-fifty-ignored',
+    'a page of more than fifty holds as many as fit',
+    { operation, field: 'per_page', rules: ['list-page-size'] },
+    changingQuery(
+      (query) => Number(query.get('per_page')) > 50 && within(query, 'per_page', 99) && query.set('per_page', '100'),
+    ),
   ),
   must(
     'page-zero-accepted',

@@ -1,4 +1,5 @@
-import { alteringWithMemory, recordsSeen, stuck } from '../../behaviours/altering.ts';
+import { alteringWithMemory, isSuccess, recordsSeen, stuck } from '../../behaviours/altering.ts';
+import { answering } from '../../behaviours/answering.ts';
 import { forging } from '../../behaviours/forging.ts';
 import { leaking } from '../../behaviours/leaking.ts';
 import { rowsOf } from '../../behaviours/row.ts';
@@ -65,6 +66,22 @@ export const update: readonly Fault[] = [
     }),
   ),
   must(
+    'refused-update-moves-updated-at',
+    'an update that is refused moves updated_at on',
+    { operation, field: 'updated_at', rules: ['refused-leaves-no-trace'] },
+    touchedByRefusal(),
+  ),
+  must(
+    'update-wants-handled-by',
+    'an update without handled_by_staff_uid is refused',
+    { operation, rules: ['accepts'] },
+    answering(
+      (asked) =>
+        asked.operation === operation && isObject(asked.body) && asked.body['handled_by_staff_uid'] === undefined,
+      (_asked, api) => api.refusal(400, 'handled_by_staff_uid'),
+    ),
+  ),
+  must(
     'unauthorized-update-applied',
     'an update without a token answers 401 and is applied',
     { operation },
@@ -114,6 +131,22 @@ function upsert(): Behaviour {
     const path = asked.path.slice(0, asked.path.lastIndexOf('/'));
     const created = await next({ ...asked, method: 'POST', path, id: undefined, body, raw: undefined });
     return created.status === 201 ? { ...created, status: 200 } : answered;
+  };
+}
+
+function touchedByRefusal(): Behaviour {
+  return (api) => {
+    const touched = new Set<string>();
+    return async (asked, next) => {
+      const answered = await next(asked);
+      if (asked.operation === operation && asked.id !== undefined)
+        if (answered.status === 400) touched.add(asked.id);
+        else if (isSuccess(answered)) touched.delete(asked.id);
+      for (const { record, id } of recordsSeen(api, asked, answered))
+        if (touched.has(id))
+          record['updated_at'] = new Date(Date.parse(String(record['created_at'])) + 60_000).toISOString();
+      return answered;
+    };
   };
 }
 

@@ -37,6 +37,8 @@ const refuses = (
 
 /** Wrong values that are taken, and right ones that are refused. */
 export const validation: readonly Fault[] = [
+  takes('create-takes-padded-direction', POST, 'direction', 'a padded value', matches(/^(?:IN|OUT)BOUND $/)),
+  takes('create-takes-from-number-with-line-break', POST, 'from_number', 'a line break', matches(/^\+\d+\n$/)),
   takes('create-takes-no-external-uuid', POST, 'external_uuid', 'nothing', isA('missing')),
   takes('create-takes-no-source-id', POST, 'source_id', 'nothing', isA('missing')),
   takes('create-takes-no-business-uid', POST, 'business_uid', 'nothing', isA('missing')),
