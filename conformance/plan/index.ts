@@ -1,4 +1,4 @@
 /** From a contract, the rules and a selection to the ordered cases. Pure. */
-export { planCases, type PlannedCase } from './plan.ts';
+export { eachCase, planCases, type PlannedCase } from './plan.ts';
 export { type Selection, SelectionError } from './selection.ts';
 export { expectedWrites } from './writes.ts';

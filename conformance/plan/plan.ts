@@ -1,9 +1,9 @@
 import type { Contract } from '../contract/types.ts';
 import type { Level, RequirementInfo } from '../model/index.ts';
 import { rules } from '../rules/index.ts';
-import type { Case, Rule } from '../rules/types.ts';
-import { requirementOf } from './requirement.ts';
-import { selector, shardOf, type Selection } from './selection.ts';
+import type { Case } from '../rules/types.ts';
+import { requirementsOf } from './requirement.ts';
+import { shardOf, Wanted, type Selection } from './selection.ts';
 
 /** A case with its place in the run. */
 export interface PlannedCase {
@@ -27,47 +27,47 @@ export interface PlannedCase {
  * @throws SelectionError when a pattern matches nothing
  */
 export function planCases(contract: Contract, selection: Selection): PlannedCase[] {
-  const options = {
-    roles: selection.roles,
-    fixtures: selection.fixtures,
-    explore: selection.explore,
-    readOnly: selection.readOnly,
-  };
-  const all = rules.flatMap((rule) => rule.cases(contract, options).map((testCase): [Rule, Case] => [rule, testCase]));
-  refuseTwins(all.map(([, testCase]) => testCase.id));
-  const wanted = selector(
-    all.map(([, testCase]) => testCase.id),
-    selection,
-  );
-  const { shard } = selection;
-  const chosen = all
-    // Naming a case is wanting it, whatever the profile.
-    .filter(([rule]) => selection.profile === 'full' || rule.profile === 'core' || selection.include.length > 0)
-    .filter(([, testCase]) => wanted(testCase.id))
-    .filter(([, testCase]) => !selection.readOnly || testCase.writes.length === 0)
-    .filter(([, testCase]) => !shard || shardOf(testCase.id, shard.count) === shard.index);
-  return chosen.map(([rule, testCase]) => {
-    const requirement = requirementOf(contract, rule, testCase);
-    const { id, level, title, operation, field, way } = testCase;
-    return {
-      id,
-      rule: rule.id,
-      requirement: requirement.id,
-      level,
-      title,
-      operation,
-      field,
-      way,
-      case: testCase,
-      requirementInfo: requirement,
-    };
-  });
+  return [...eachCase(contract, selection)];
 }
 
-function refuseTwins(ids: string[]): void {
-  const seen = new Set<string>();
-  for (const id of ids) {
-    if (seen.has(id)) throw new Error(`two cases have the id ${id}`);
-    seen.add(id);
+/**
+ * The same one after the other, so that who wants a line of each does not hold them all: a contract of a thousand operations
+ * has a hundred thousand cases.
+ * @param contract the contract
+ * @param selection what the user wants
+ * @returns the cases in the order of the rules and of the contract
+ * @throws SelectionError after the last one, when a pattern has matched nothing
+ */
+export function* eachCase(contract: Contract, selection: Selection): Generator<PlannedCase, void> {
+  const { roles, fixtures, explore, readOnly, shard } = selection;
+  const requirementOf = requirementsOf(contract);
+  const wanted = new Wanted(selection);
+  const ids = new Set<string>();
+  for (const rule of rules) {
+    // Naming a case is wanting it, whatever the profile.
+    const inProfile = selection.profile === 'full' || rule.profile === 'core' || selection.include.length > 0;
+    for (const testCase of rule.cases(contract, { roles, fixtures, explore, readOnly })) {
+      const { id, level, title, operation, field, way } = testCase;
+      if (ids.has(id)) throw new Error(`two cases have the id ${id}`);
+      ids.add(id);
+      if (!wanted.has(id) || !inProfile) continue;
+      if (readOnly && testCase.writes.length > 0) continue;
+      if (shard && shardOf(id, shard.count) !== shard.index) continue;
+      const requirementInfo = requirementOf(rule, testCase);
+      const requirement = requirementInfo.id;
+      yield {
+        id,
+        rule: rule.id,
+        requirement,
+        level,
+        title,
+        operation,
+        field,
+        way,
+        case: testCase,
+        requirementInfo,
+      };
+    }
   }
+  wanted.refuseUnmatched([...ids]);
 }

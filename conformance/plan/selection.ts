@@ -21,30 +21,55 @@ export class SelectionError extends Error {
   override name = 'SelectionError';
 }
 
-/**
- * @param ids the ids of all cases
- * @param selection what the user wants
- * @returns whether an id is wanted
- * @throws SelectionError for a pattern that matches no case
- */
-export function selector(
-  ids: readonly string[],
-  selection: Pick<Selection, 'include' | 'exclude'>,
-): (id: string) => boolean {
-  const matcher = (option: string, pattern: string): ((id: string) => boolean) => {
-    const matches = picomatch(pattern, { bash: true });
-    if (!ids.some((id) => matches(id))) {
-      const near = ids.length > 0 ? closest(pattern.replaceAll(/[*?]/g, ''), [...ids, ...parts(ids)]) : '';
+/** Whether a case is wanted, by its id, and whether every pattern has matched a case. */
+export class Wanted {
+  readonly #include: Pattern[];
+  readonly #exclude: Pattern[];
+
+  /** @param selection what the user wants */
+  constructor(selection: Pick<Selection, 'include' | 'exclude'>) {
+    this.#include = selection.include.map((glob) => patternOf('include', glob));
+    this.#exclude = selection.exclude.map((glob) => patternOf('exclude', glob));
+  }
+
+  /** @param id a case's id */
+  has(id: string): boolean {
+    // Every pattern is asked, so that one which no other leaves a case to is not taken for one that matches none.
+    const matching = (patterns: Pattern[]): boolean => patterns.filter((pattern) => matches(pattern, id)).length > 0;
+    const included = matching(this.#include) || this.#include.length === 0;
+    return !matching(this.#exclude) && included;
+  }
+
+  /**
+   * @param ids the ids of all cases, each of which has been asked for
+   * @throws SelectionError for a pattern that matches no case
+   */
+  refuseUnmatched(ids: readonly string[]): void {
+    for (const { option, glob, matched } of [...this.#include, ...this.#exclude]) {
+      if (matched) continue;
+      const near = ids.length > 0 ? closest(glob.replaceAll(/[*?]/g, ''), [...ids, ...parts(ids)]) : '';
       throw new SelectionError(
-        `--${option} ${JSON.stringify(pattern)} matches no case.${near ? ` Did you mean ${JSON.stringify(near.includes('.') ? near : `${near}.*`)}?` : ''} \`ringtrue list\` shows all ids.`,
+        `--${option} ${JSON.stringify(glob)} matches no case.${near ? ` Did you mean ${JSON.stringify(near.includes('.') ? near : `${near}.*`)}?` : ''} \`ringtrue list\` shows all ids.`,
       );
     }
-    return matches;
-  };
-  const include = selection.include.map((pattern) => matcher('include', pattern));
-  const exclude = selection.exclude.map((pattern) => matcher('exclude', pattern));
-  return (id) =>
-    (include.length === 0 || include.some((matches) => matches(id))) && !exclude.some((matches) => matches(id));
+  }
+}
+
+interface Pattern {
+  option: 'include' | 'exclude';
+  glob: string;
+  matches: (id: string) => boolean;
+  matched: boolean;
+}
+
+function patternOf(option: Pattern['option'], glob: string): Pattern {
+  return { option, glob, matches: picomatch(glob, { bash: true }), matched: false };
+}
+
+function matches(pattern: Pattern, id: string): boolean {
+  const found = pattern.matches(id);
+  pattern.matched ||= found;
+  return found;
 }
 
 function parts(ids: readonly string[]): string[] {

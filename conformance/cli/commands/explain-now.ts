@@ -8,7 +8,7 @@ import { UsageError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { openContract } from '../judge/contract.ts';
-import { planEverything } from '../judge/plan-all.ts';
+import { everyCase } from '../judge/plan-all.ts';
 import { didYouMean } from '../suggest.ts';
 
 const AT = 13;
@@ -23,7 +23,7 @@ export async function explainNow(id: string, name: string | undefined, io: Io): 
   // A rule is the same for every contract: it is told with the cases of the first.
   for (const one of rule === undefined ? contracts : contracts.slice(0, 1)) {
     const contract = await openContract(one, false);
-    const cases = planEverything(contract, { profile: 'full', include: [], exclude: [], readOnly: false, explore: 1 });
+    const cases = [...everyCase(contract, { profile: 'full', include: [], exclude: [], readOnly: false, explore: 1 })];
     const planned = cases.find((other) => other.id === id);
     const requirement = contract.requirements.find((other) => other.id === id);
     const lines = rule

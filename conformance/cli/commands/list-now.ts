@@ -7,6 +7,9 @@ import type { Io } from '../io.ts';
 import { choiceOf, numberOf } from '../options/values.ts';
 import type { ListOptions } from './list.ts';
 
+/** A contract of a thousand operations has a hundred thousand cases. */
+const LINES_AT_ONCE = 1000;
+
 /** Prints cases or rules, one a line, so that `grep` and `cut` have something to work on. */
 export async function listNow(contract: string, options: ListOptions, io: Io): Promise<ExitCode> {
   if (options.rules === true && options.cases === true)
@@ -33,7 +36,7 @@ async function listRules({ json }: ListOptions, io: Io): Promise<ExitCode> {
 }
 
 async function listCases(name: string, options: ListOptions, io: Io): Promise<ExitCode> {
-  const [{ openContract }, { planEverything }] = await Promise.all([
+  const [{ openContract }, { everyCase }] = await Promise.all([
     import('../judge/contract.ts'),
     import('../judge/plan-all.ts'),
   ]);
@@ -44,7 +47,7 @@ async function listCases(name: string, options: ListOptions, io: Io): Promise<Ex
     given('explore', options.explore ?? '0'),
   );
   const contract = await openContract(name, false);
-  const cases = planEverything(contract, {
+  const selected = everyCase(contract, {
     profile,
     explore,
     include: options.include ?? [],
@@ -52,7 +55,7 @@ async function listCases(name: string, options: ListOptions, io: Io): Promise<Ex
     readOnly: options.readOnly === true,
   });
   if (options.json === true) {
-    const rows = cases.map(({ id, rule, requirement, level, title, operation, field, way }) => ({
+    const rows = Array.from(selected, ({ id, rule, requirement, level, title, operation, field, way }) => ({
       id,
       rule,
       requirement,
@@ -65,11 +68,18 @@ async function listCases(name: string, options: ListOptions, io: Io): Promise<Ex
     io.out(`${JSON.stringify(rows, undefined, 2)}\n`);
     return EXIT.conforms;
   }
+  const rows = Array.from(selected, ({ id, level, title }) => ({ id, level, title: visible(title) }));
   const width = Math.min(
     80,
-    cases.reduce((most, { id }) => Math.max(most, id.length), 0),
+    rows.reduce((most, { id }) => Math.max(most, id.length), 0),
   );
-  io.out(cases.map(({ id, level, title }) => `${level.padEnd(6)}  ${padEnd(id, width)}  ${visible(title)}\n`).join(''));
-  io.err(`${plural(cases.length, 'case')} for ${contract.name}; ringtrue explain ID tells more\n`);
+  for (let from = 0; from < rows.length; from += LINES_AT_ONCE)
+    io.out(
+      rows
+        .slice(from, from + LINES_AT_ONCE)
+        .map(({ id, level, title }) => `${level.padEnd(6)}  ${padEnd(id, width)}  ${title}\n`)
+        .join(''),
+    );
+  io.err(`${plural(rows.length, 'case')} for ${contract.name}; ringtrue explain ID tells more\n`);
   return EXIT.conforms;
 }

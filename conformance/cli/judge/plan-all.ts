@@ -1,13 +1,13 @@
 import type { Contract } from '../../contract/types.ts';
-import { planCases, type PlannedCase, type Selection } from '../../plan/index.ts';
+import { eachCase, type PlannedCase, type Selection } from '../../plan/index.ts';
 import { rolesOf } from './access.ts';
 
-/** Everything that could be asked by someone who has every token and every fixture. */
-export function planEverything(
+/** Everything that could be asked by someone who has every token and every fixture, one case after the other. */
+export function everyCase(
   contract: Contract,
   selection: Omit<Selection, 'roles' | 'fixtures' | 'shard'>,
-): PlannedCase[] {
-  return planCases(contract, {
+): Generator<PlannedCase, void> {
+  return eachCase(contract, {
     ...selection,
     roles: rolesOf(contract),
     fixtures: contract.fixtures.map(({ name }) => name),
