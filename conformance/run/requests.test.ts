@@ -62,8 +62,8 @@ describe('requests that were followed', () => {
 
   it('give a write the path that it went to', async () => {
     const { target, verified } = follow();
-    await target.send(spec({ operation: 'updateVoiceCall', method: 'PUT', body: '{"a":1}' }));
-    const write = { operation: 'updateVoiceCall', method: 'PUT', path: `${calls}/{uid}`, body: { a: 1 }, status: 200 };
+    const { request } = await target.send(spec({ operation: 'updateVoiceCall', method: 'PUT', body: '{"a":1}' }));
+    const write = { operation: 'updateVoiceCall', method: 'PUT', path: request.url, body: { a: 1 }, status: 200 };
     expect(verified(new Map([['updateVoiceCall', write]]))).toEqual([{ ...write, path: `${calls}/u-1` }]);
   });
 

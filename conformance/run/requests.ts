@@ -9,8 +9,8 @@ export interface Followed {
   /** The role whose token an exchange carried; nothing for the run's own. */
   roleOf: (exchange: Exchange) => string | undefined;
   /**
-   * @param writes valid writes that succeeded, by operation
-   * @returns these with the path that was really sent, and a read of each operation that was answered with success
+   * @param writes valid writes that succeeded, by operation, each with the URL that it went to
+   * @returns these with the path of that URL, and a read of each operation that was answered with success
    */
   verified: (writes: ReadonlyMap<string, VerifiedRequest>) => VerifiedRequest[];
 }
@@ -29,7 +29,6 @@ export function followRequests(
   /** By the exchange's id: what is kept of an exchange may be a copy. */
   const bearers = new Map<number, string>();
   const reads = new Map<string, VerifiedRequest>();
-  const sent = new Map<string, string>();
   const send: Target['send'] = async (spec) => {
     const exchange = await target.send(spec);
     const secrets = [...Object.values(spec.headers ?? {}), spec.path].join('\n');
@@ -37,11 +36,9 @@ export function followRequests(
     if (role) bearers.set(exchange.id, role[0]);
     const status = exchange.response?.status ?? 0;
     const operation = contract.operations.find(({ id }) => id === exchange.operation);
-    if (operation && status >= 200 && status < 300) {
+    if (operation?.method === 'GET' && status >= 200 && status < 300 && !reads.has(operation.id)) {
       const path = pathOf(exchange.request.url, options.target.url);
-      sent.set(keyOf(operation.id, exchange.request.body), path);
-      if (operation.method === 'GET' && !reads.has(operation.id))
-        reads.set(operation.id, { operation: operation.id, method: operation.method, path, status });
+      reads.set(operation.id, { operation: operation.id, method: operation.method, path, status });
     }
     return exchange;
   };
@@ -59,15 +56,9 @@ export function followRequests(
     verified: (writes) =>
       contract.operations.flatMap(({ id }) => {
         const write = writes.get(id);
-        if (write === undefined) return reads.get(id) ?? [];
-        const body = write.body === undefined ? undefined : JSON.stringify(write.body);
-        return { ...write, path: sent.get(keyOf(id, body)) ?? write.path };
+        return write ? { ...write, path: pathOf(write.path, options.target.url) } : (reads.get(id) ?? []);
       }),
   };
-}
-
-function keyOf(operation: string, body: string | undefined): string {
-  return `${operation}\n${body ?? ''}`;
 }
 
 /** A prefix of the target's URL is no part of the contract's path. */

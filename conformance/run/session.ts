@@ -39,6 +39,7 @@ export interface SessionOptions {
 /** A session, and what the run reads out of it afterwards. */
 export interface RunSession extends Session {
   ledger: LedgerEntry[];
+  /** The first valid write of each operation that succeeded; its path is the URL that it went to. */
   verified: Map<string, VerifiedRequest>;
   transportTrouble: Exchange[];
   validators: Validators;
@@ -129,7 +130,7 @@ export function createSession(options: SessionOptions): RunSession {
       verified.set(operation.id, {
         operation: operation.id,
         method: operation.method,
-        path: operation.path,
+        path: exchange.request.url,
         body: parsed(exchange.request.body),
         status: response.status,
       });

@@ -28,6 +28,9 @@ const KEPT_CHARACTERS = 64 * 1024;
 /** Longer than any secret in its most verbose escape. */
 const MARGIN = 64 * 1024;
 
+/** So many sets of headers are told from one another before the oldest are forgotten. */
+const HEADERS_KEPT = 200;
+
 /** What the parsed answers of a run may take together. */
 const MEMORY_BYTES = 192 * 1024 * 1024;
 
@@ -61,6 +64,7 @@ class HttpTarget implements Target {
   readonly #gate: Gate | undefined;
   readonly #headers: [name: string, value: string][];
   readonly #inFlight = new Set<Attempt>();
+  readonly #headersKept = new Map<string, Record<string, string>>();
   readonly #memory = new Memory(MEMORY_BYTES);
   readonly #onAbort = (): void => this.#stop(stopReason(this.#options.signal?.reason));
   #connections: Connections | undefined;
@@ -327,9 +331,15 @@ class HttpTarget implements Target {
     return `${Buffer.from(start).toString()}… (${text.length} characters in all)`;
   }
 
+  /** Most requests carry the same headers, and so do most answers of one second: a run keeps thousands of either. */
   #maskHeaders(headers: readonly [string, string][]): Record<string, string> {
+    const key = headers.join('\n');
+    const known = this.#headersKept.get(key);
+    if (known) return known;
     const masked = Object.create(null) as Record<string, string>;
     for (const [name, value] of headers) masked[this.mask(name)] = this.#masker.header(value);
+    if (this.#headersKept.size >= HEADERS_KEPT) this.#headersKept.clear();
+    this.#headersKept.set(key, masked);
     return masked;
   }
 }

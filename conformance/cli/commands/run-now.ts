@@ -8,6 +8,7 @@ import { exchangeText } from '../exchange-text.ts';
 import { expectedFailuresText } from '../expected-failures.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
+import { collectEarly } from '../memory.ts';
 import { execute } from '../judge/execute.ts';
 import { dryRunText } from '../judge/plan-text.ts';
 import { prepare } from '../judge/prepare.ts';
@@ -46,6 +47,7 @@ export async function runNow(
     return EXIT.conforms;
   }
 
+  collectEarly(prepared.cases.length);
   const progress = io.interactive && !quiet && !verbose ? terminalProgress(io.err, io.columns ?? 80) : noProgress;
   const aside = (sentence: string): void => {
     progress.clear();
