@@ -1,9 +1,11 @@
 /** Writes files so that a reader never finds half of one, and nothing of a run is lost for want of a folder. */
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
   mkdirSync,
+  openSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -44,26 +46,45 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-/** @throws UsageError with a sentence */
-export function writeWhole(path: string, text: string, shown: string): void {
+/**
+ * @param path absolute
+ * @param text the content, whole or in pieces
+ * @param shown how the user called it
+ * @throws UsageError with a sentence
+ */
+export function writeWhole(path: string, text: string | Iterable<string>, shown: string): void {
   try {
     if (existsSync(path) && !statSync(path).isFile()) {
-      writeFileSync(path, text); // A pipe or /dev/stdout: there is nothing to replace.
+      write(path, text); // A pipe or /dev/stdout: there is nothing to replace.
       return;
     }
     // A link stays a link: what it points to is written.
     const real = existsSync(path) ? realpathSync(path) : path;
     const draft = join(dirname(real), `.${basename(real)}.${String(process.pid)}.tmp`);
     try {
-      writeFileSync(draft, text);
+      write(draft, text);
       renameSync(draft, real);
     } catch (error) {
       rmSync(draft, { force: true });
       // A folder in which no new file may be made, with a file in it that may be written.
       if (!existsSync(real)) throw error;
-      writeFileSync(real, text);
+      write(real, text);
     }
   } catch (error) {
     throw new UsageError(`${shown} could not be written: ${reasonOf(error)}.`);
   }
+}
+
+function write(path: string, text: string | Iterable<string>): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const piece of piecesOf(text)) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A text is one piece: iterated it would be as many as it has characters. */
+export function piecesOf(text: string | Iterable<string>): Iterable<string> {
+  return typeof text === 'string' ? [text] : text;
 }

@@ -6,8 +6,8 @@ import type { TextOptions } from './text.ts';
 /** Options of all formats; a format takes what concerns it. */
 export type ReportOptions = TextOptions & MarkdownOptions;
 
-/** Makes the text of a report. Pure: neither files nor clock. */
-export type Render = (report: Report, options?: ReportOptions) => string;
+/** Makes the text of a report, whole or in pieces. Pure: neither files nor clock. */
+export type Render = (report: Report, options?: ReportOptions) => string | Iterable<string>;
 
 export type Format = 'text' | 'json' | 'junit' | 'html' | 'markdown' | 'github' | 'har';
 
@@ -28,7 +28,7 @@ const FORMATS: Record<Format, FormatInfo> = {
     wantsExchanges: false,
   },
   json: {
-    load: async () => (await import('./json.ts')).render,
+    load: async () => (await import('./json.ts')).renderPieces,
     fileName: 'ringtrue-report.json',
     summary: 'everything, for programs (schemaVersion 1)',
     wantsExchanges: false,

@@ -16,6 +16,17 @@ describe('the JSON report', () => {
     expect(validate.errors).toBeNull();
   });
 
+  it.each(Object.entries(samples()))(
+    'of the run "%s" is indented as JSON.stringify does it, however many pieces it has',
+    (_, report) => {
+      const { exchanges: _exchanges, ...rest } = {
+        ...report,
+        cases: Array(20).fill(report.cases).flat() as Report['cases'],
+      };
+      expect(render({ ...rest, exchanges: [] })).toBe(`${JSON.stringify(rest, undefined, 2)}\n`);
+    },
+  );
+
   it('holds no exchanges', () => {
     expect(JSON.parse(render(conformant()))).not.toHaveProperty('exchanges');
   });

@@ -5,7 +5,7 @@ import type { Report } from '../../model/index.ts';
 import { loadReporter } from '../../report/index.ts';
 import { reasonOf } from '../config/yaml-file.ts';
 import { UsageError } from '../errors.ts';
-import { writeWhole } from '../files.ts';
+import { piecesOf, writeWhole } from '../files.ts';
 import type { Io } from '../io.ts';
 import { previousOf, type Sink } from './sinks.ts';
 
@@ -60,8 +60,8 @@ async function writeReport(report: Report, sink: Sink, io: Io, options: WriteOpt
   });
   if (file === undefined) {
     // GitHub reads annotations from both; machine data on standard output is not to be mixed with them.
-    if (format === 'github' && taken) io.err(text);
-    else io.out(text);
+    const put = format === 'github' && taken ? io.err : io.out;
+    for (const piece of piecesOf(text)) put(piece);
     return;
   }
   writeWhole(file.path, text, file.shown);
