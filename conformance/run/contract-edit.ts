@@ -9,6 +9,9 @@ export interface Edit {
   lines: string[];
 }
 
+/** A longer diff helps nobody either: in JSON without line breaks every change is one of the whole document. */
+const longestDiff = 8000;
+
 /** How many lines a copied response may have before a diff of it helps nobody. */
 const longestCopy = 12;
 
@@ -16,7 +19,8 @@ const longestCopy = 12;
  * @param contract the contract
  * @param changes each changes the lines in place and says whether it could; the last one in the text comes first, so that line
  *   numbers still hold for the others
- * @returns a unified diff with two lines of context, or `undefined` when the text is not at hand or a place was not found in it
+ * @returns a unified diff with two lines of context, or `undefined` when the text is not at hand, a place was not found in it, or the
+ *   diff would be longer than anybody reads
  */
 export function diffOf(contract: Contract, changes: readonly ((edit: Edit) => boolean)[]): string | undefined {
   if (contract.text === undefined) return undefined;
@@ -25,10 +29,11 @@ export function diffOf(contract: Contract, changes: readonly ((edit: Edit) => bo
   const after = edit.lines.join('\n');
   if (after === contract.text) return undefined;
   const name = contract.file ?? contract.name;
-  return createTwoFilesPatch(`a/${name}`, `b/${name}`, contract.text, after, undefined, undefined, {
+  const diff = createTwoFilesPatch(`a/${name}`, `b/${name}`, contract.text, after, undefined, undefined, {
     context: 2,
     headerOptions: FILE_HEADERS_ONLY,
   }).trimEnd();
+  return diff.length > longestDiff ? undefined : diff;
 }
 
 /** Takes a property out of an object schema's `required`; nothing to do where it is not in it. */

@@ -55,6 +55,12 @@ describe('suggestDrift', () => {
     expect(one?.why).toContain('200');
   });
 
+  it('a contract that is one long line is not told twice over as a diff: a sentence says what to change', () => {
+    const line = { ...contract, text: JSON.stringify(contract.document), lineOf: () => 1 };
+    const [one] = suggestDrift(line, [finding({ cases: ['required-missing.createVoiceCall.source_id'] })]);
+    expect(one?.contractChange).toBe('Take source_id out of the required properties of createVoiceCall.');
+  });
+
   it('a required field that is taken missing leaves the list of required ones', () => {
     const cases = ['required-missing.createVoiceCall.source_id', 'required-missing.createVoiceCall.rate'];
     const [sourceId, rate] = suggestDrift(contract, [finding({ cases })]);

@@ -33,7 +33,9 @@ export function groupFindings(
   const causes = widen(failures);
   failures.forEach((failure, index) => {
     const cause = causes[index] ?? '';
-    groups.set(cause, [...(groups.get(cause) ?? []), failure]);
+    const group = groups.get(cause);
+    if (group) group.push(failure);
+    else groups.set(cause, [failure]);
   });
   return [...groups.entries()]
     .map(([cause, group]) => toFinding(contract, cause, group, blockedBy(blocked, group), roleOf))
@@ -163,9 +165,18 @@ function alsoSeen(
     (operation) => operation !== (worst.outcome.operation ?? worst.result.operation),
   );
   const also = [
-    ...(otherFields.length > 0 ? [otherFields.join(', ')] : []),
-    ...(otherOperations.length > 0 ? [otherOperations.join(', ')] : []),
+    ...(otherFields.length > 0 ? [some(otherFields)] : []),
+    ...(otherOperations.length > 0 ? [some(otherOperations)] : []),
   ];
   if (also.length > 0) return ` The same holds for ${also.join(' and for ')}.`;
   return group.length > 1 ? ` ${String(group.length)} cases show it.` : '';
+}
+
+/** So many names are read one by one; the cases of the finding name all of them. */
+const READABLE = 20;
+
+function some(names: readonly string[]): string {
+  if (names.length <= READABLE) return names.join(', ');
+  const shown = names.slice(0, READABLE / 2);
+  return `${shown.join(', ')} and ${String(names.length - shown.length)} more`;
 }
