@@ -51,10 +51,23 @@ async function inList(session: Session, { resource, operation }: WriterOf): Prom
   const writes = session.refused.filter((write) => write.operation === operation.id);
   if (writes.length === 0) return notApplicable('nothing was refused');
   const walked = await walk(session, resource);
-  const text = JSON.stringify(walked.items);
-  const traces = writes.filter(({ marker }) => text.includes(marker));
+  const found = markersIn(JSON.stringify(walked.items), session.marker, writes);
+  const traces = writes.filter(({ marker }) => found.has(marker));
   if (traces.length > 0) return traced(traces, operation.id, 'in the list');
   return walked.complete ? pass(...walked.exchanges.slice(0, 1)) : pass();
+}
+
+/** A list may hold thousands of earlier records: it is read once, and not once for each refused write. */
+function markersIn(text: string, beginning: string, writes: Session['refused']): Set<string> {
+  const markers = new Set(writes.map(({ marker }) => marker));
+  const lengths = new Set(Array.from(markers, (marker) => marker.length));
+  const found = new Set<string>();
+  for (let at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1))
+    for (const length of lengths) {
+      const candidate = text.slice(at, at + length);
+      if (markers.has(candidate)) found.add(candidate);
+    }
+  return found;
 }
 
 async function onRecord(session: Session, { resource, operation, fields }: WriterOf): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMasker } from './mask.ts';
+import { unescaped, unescapeOnce } from './unescape.ts';
 
 const secret = 'sekret-token-123';
 const { text, header } = createMasker([secret]);
@@ -143,6 +144,34 @@ describe('whatever the secrets and the text', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test('the quick look undoes the same escapes as the one that keeps account', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '%',
+      '%4',
+      '%41',
+      '%c3%a9',
+      '%ff',
+      '\\',
+      '\\n',
+      '\\u0041',
+      '\\u00',
+      '&',
+      '&amp;',
+      '&#x41',
+      '&#9999999;',
+    ),
+    fc.string({ maxLength: 3 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const whole = pieces.join('');
+      expect(unescaped(whole)).toBe(unescapeOnce(whole)?.text ?? whole);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 /** A lone surrogate has no UTF-8 and no percent-encoding. */

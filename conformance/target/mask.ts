@@ -1,5 +1,5 @@
 /** Keeps secrets out of everything that is shown or written, in whatever form a target echoes them. */
-import { mayBeEscaped, unescapeOnce } from './unescape.ts';
+import { mayBeEscaped, unescaped, unescapeOnce } from './unescape.ts';
 
 const MASK = '***';
 
@@ -90,8 +90,21 @@ function whole(forms: readonly string[]): string {
   return forms.some((form) => MASK.includes(form)) ? '' : MASK;
 }
 
+/** Whether a form shows once escapes are undone; most texts hold none, and need no account of where each character stood. */
+function hidesForm(text: string, forms: readonly string[]): boolean {
+  let here = text;
+  for (let layer = 0; layer < LAYERS; layer += 1) {
+    const undone = unescaped(here);
+    if (undone === here) return false;
+    if (forms.some((form) => undone.includes(form))) return true;
+    here = undone;
+  }
+  return false;
+}
+
 /** Masks the forms that only show once escapes are undone; the rest of the text stays as it came, escapes included. */
 function maskEscaped(text: string, forms: readonly string[]): string {
+  if (!hidesForm(text, forms)) return text;
   const found: [from: number, to: number][] = [];
   let here = text;
   let back = (index: number): number => index;

@@ -48,6 +48,16 @@ export function unescapeOnce(text: string): Unescaped | undefined {
   return { text: parts.join(''), origin };
 }
 
+/** The same text as that of {@link unescapeOnce}, without an account of where its characters stood. */
+export function unescaped(text: string): string {
+  return text.replaceAll(ESCAPE, (escape) => {
+    if (!escape.startsWith('%')) return escape.startsWith('\\') ? unescapeJson(escape) : unescapeHtml(escape);
+    const parts: string[] = [];
+    pushPercent(escape, 0, (part) => parts.push(part));
+    return parts.join('');
+  });
+}
+
 /** A run of `%XX`: UTF-8 character by character, and single bytes where it is no UTF-8. */
 function pushPercent(run: string, at: number, push: (part: string, at: number, step: number) => void): void {
   const bytes = Buffer.from(run.replaceAll('%', ''), 'hex');
