@@ -21,18 +21,18 @@ function read(text: string) {
 }
 
 describe('the file of expected failures', () => {
-  it('has a case or a glob, a reason, and a last day if wanted', () => {
+  it('has a case or a glob, a reason, and a last day if wanted', async () => {
     expect(
-      read('# known\n- case: a.b\n  reason: later\n- { case: "c.*", reason: never, expires: 2030-01-31 }\n'),
+      await read('# known\n- case: a.b\n  reason: later\n- { case: "c.*", reason: never, expires: 2030-01-31 }\n'),
     ).toEqual([
       { pattern: 'a.b', reason: 'later', line: 2 },
       { pattern: 'c.*', reason: 'never', expires: '2030-01-31', line: 4 },
     ]);
   });
 
-  it('may be empty', () => {
-    expect(read('# nothing yet\n')).toEqual([]);
-    expect(read('[]\n')).toEqual([]);
+  it('may be empty', async () => {
+    expect(await read('# nothing yet\n')).toEqual([]);
+    expect(await read('[]\n')).toEqual([]);
   });
 
   it.each([
@@ -43,13 +43,13 @@ describe('the file of expected failures', () => {
     ['- case: a\n  raeson: b\n', ':2: unknown key raeson; an entry has case, reason, expires. Did you mean "reason"?'],
     ['- { case: a, reason: b, expires: soon }\n', 'expires has to be a day such as 2030-01-31, not "soon".'],
     ['- { case: a, reason: b, expires: 2030-02-31 }\n', 'not "2030-02-31".'],
-  ])('%j is refused with its line', (text, message) => {
-    expect(() => read(text)).toThrow(message);
+  ])('%j is refused with its line', async (text, message) => {
+    await expect(read(text)).rejects.toThrow(message);
   });
 
-  it('has to be there, unless it is about to be written', () => {
-    expect(() => readExpectedFailures(file, false)).toThrow('cannot be read: there is no such file or folder.');
-    expect(readExpectedFailures(file, true)).toEqual([]);
+  it('has to be there, unless it is about to be written', async () => {
+    await expect(readExpectedFailures(file, false)).rejects.toThrow('cannot be read: there is no such file or folder.');
+    expect(await readExpectedFailures(file, true)).toEqual([]);
   });
 });
 
@@ -57,14 +57,14 @@ describe('--update-expected', () => {
   const report = lostExternalUuid();
   const failed = report.cases.filter(({ status }) => status === 'fail').map(({ id }) => id);
 
-  it('names exactly what fails, with the cause as a first reason', () => {
-    const entries = read(expectedFailuresText(report, [], false));
+  it('names exactly what fails, with the cause as a first reason', async () => {
+    const entries = await read(expectedFailuresText(report, [], false));
     expect(entries.map(({ pattern }) => pattern)).toEqual(failed);
     expect(entries[0]?.reason).toMatch(/^not-stored: createVoiceCall external_uuid \(as of 2025-01-15; /);
     expect(entries[0]?.reason.length).toBeLessThan(120);
   });
 
-  it('keeps reasons and globs that still hold, and drops what is stale or expired', () => {
+  it('keeps reasons and globs that still hold, and drops what is stale or expired', async () => {
     const [first = ''] = failed;
     const text = expectedFailuresText(
       report,
@@ -75,14 +75,14 @@ describe('--update-expected', () => {
       ],
       false,
     );
-    const entries = read(text);
+    const entries = await read(text);
     expect(entries[0]).toMatchObject({ reason: 'ticket 7', expires: '2999-01-01' });
     expect(text).not.toMatch(/stale"|"expired"/);
     expect(new Set(entries.map(({ pattern }) => pattern)).size).toBe(entries.length);
   });
 
-  it('names a broken SHOULD only where it counts', () => {
-    expect(read(expectedFailuresText(shouldOnly(), [], false))).toEqual([]);
-    expect(read(expectedFailuresText(shouldOnly(), [], true)).length).toBeGreaterThan(0);
+  it('names a broken SHOULD only where it counts', async () => {
+    expect(await read(expectedFailuresText(shouldOnly(), [], false))).toEqual([]);
+    expect((await read(expectedFailuresText(shouldOnly(), [], true))).length).toBeGreaterThan(0);
   });
 });

@@ -1,7 +1,7 @@
 /** The file of failures that are known: read it, check it, write it anew. */
 import { existsSync } from 'node:fs';
 import picomatch from 'picomatch';
-import { YamlFile, type Entry } from './config/yaml-file.ts';
+import type { Entry } from './config/yaml-file.ts';
 import { UsageError } from './errors.ts';
 import { didYouMean } from './suggest.ts';
 import type { Finding, Report } from '../model/index.ts';
@@ -23,8 +23,9 @@ const SHAPE = 'a list of entries such as { case: "round-trip.*", reason: "…", 
  * @param mayBeMissing a file that is yet to be written
  * @throws UsageError with file and line
  */
-export function readExpectedFailures(file: string, mayBeMissing: boolean): ExpectedFailure[] {
+export async function readExpectedFailures(file: string, mayBeMissing: boolean): Promise<ExpectedFailure[]> {
   if (mayBeMissing && !existsSync(file)) return [];
+  const { YamlFile } = await import('./config/yaml-file.ts');
   const yaml = new YamlFile(file, file);
   if (yaml.empty) return [];
   return yaml.items([], `the file (it holds ${SHAPE})`).map((_item, index) => {

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { reasonOf } from './config/yaml-file.ts';
+import { reasonOf } from './reason.ts';
 import { UsageError } from './errors.ts';
 
 /**

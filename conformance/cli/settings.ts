@@ -83,7 +83,7 @@ export async function readSettings(
 ): Promise<RunSettings> {
   const { env } = io;
   const named = resolveOption(specOf('config'), { flags, env, config: new Map() });
-  const config = readConfig(named === undefined ? undefined : textOf(named), io.cwd, (name) =>
+  const config = await readConfig(named === undefined ? undefined : textOf(named), io.cwd, (name) =>
     builtinContracts.includes(name),
   );
   const options = new Options({ flags, env, config: config?.values ?? new Map() });
@@ -132,7 +132,7 @@ export async function readSettings(
     maxTimeMs: options.milliseconds('max-time'),
     strict: options.flag('strict'),
     bail: options.flag('bail'),
-    expectedFailures: expectedFile === undefined ? [] : readExpectedFailures(expectedFile, updateExpected),
+    expectedFailures: expectedFile === undefined ? [] : await readExpectedFailures(expectedFile, updateExpected),
     keepExchanges: false,
   };
   return {

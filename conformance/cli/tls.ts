@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
-import { reasonOf } from './config/yaml-file.ts';
+import { reasonOf } from './reason.ts';
 import { UsageError } from './errors.ts';
 import { textOf } from './options/values.ts';
 import type { Given } from './options/resolve.ts';

@@ -5,7 +5,8 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { checkKeywords } from './keywords.ts';
 import { checkRequirements } from './check-requirements.ts';
 import { checkDeclaredValues } from './declared-values.ts';
-import { readRequirements, requirementsFileOf, RequirementsError } from './requirements.ts';
+import { requirementsFileOf } from './requirement-rows.ts';
+import { readRequirements, RequirementsError } from './requirements.ts';
 
 /** One thing that is wrong with a contract. */
 export interface LintProblem {

@@ -8,11 +8,11 @@ import { ContractError } from './errors.ts';
 import { checkKeywords } from './keywords.ts';
 import { lineFinder } from './lines.ts';
 import { readOperations } from './operations.ts';
-import { readRequirements, requirementsFileOf } from './requirements.ts';
+import { requirementsFileOf } from './requirement-rows.ts';
 import { isObject, textOf } from './resolve.ts';
 import { readResources } from './resources.ts';
 import type { Contract, FixtureDeclaration, JsonObject, Requirement } from './types.ts';
-import { readDocument, type ReadDocument } from './untrusted.ts';
+import type { ReadDocument } from './untrusted.ts';
 
 /** Names of the contracts that come with RingTrue; the first one is the default. */
 export const builtinContracts = ['voice-calls', 'calldesk', 'aicaller'];
@@ -31,7 +31,7 @@ export async function loadContract(name: string, options: { allowRemote: boolean
   const path = builtin ? join(builtinContractDir(), `${name}.yaml`) : name;
   const file = builtin ? `openapi/${name}.yaml` : shown(path);
   const ready = builtin ? await readBuiltin(path) : undefined;
-  const read = ready?.read ?? (await readDocument(path, options));
+  const read = ready?.read ?? (await readForeign(path, options));
   const { document } = read;
   const problem = ready?.read ? undefined : checkKeywords(document)[0];
   if (problem)
@@ -79,10 +79,16 @@ export async function loadContract(name: string, options: { allowRemote: boolean
             : {},
         }
       : undefined,
-    requirements: ready?.requirements ?? requirementsBeside(path),
+    requirements: ready?.requirements ?? (await requirementsBeside(path)),
     inferred,
     lineOf: read.lineOf,
   };
+}
+
+/** Loaded here: a built-in contract was parsed while building. */
+async function readForeign(path: string, options: { allowRemote: boolean }): Promise<ReadDocument> {
+  const { readDocument } = await import('./untrusted.ts');
+  return readDocument(path, options);
 }
 
 /** @throws ContractError for a contract that it would take minutes to make a plan of */
@@ -110,9 +116,11 @@ async function readBuiltin(
   return { digest, requirements, read: { document, file: path, sha256, text, lineOf: lineFinder(text) } };
 }
 
-function requirementsBeside(path: string): Requirement[] {
+async function requirementsBeside(path: string): Promise<Requirement[]> {
   const file = requirementsFileOf(path);
-  return !/^https?:/.test(path) && existsSync(file) ? readRequirements(readFileSync(file, 'utf8'), file) : [];
+  if (/^https?:/.test(path) || !existsSync(file)) return [];
+  const { readRequirements } = await import('./requirements.ts');
+  return readRequirements(readFileSync(file, 'utf8'), file);
 }
 
 /** Paths below the current folder are shown as people type them. */

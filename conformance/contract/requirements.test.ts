@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkRequirements } from './check-requirements.ts';
-import { readRequirements, requirementFor, RequirementsError } from './requirements.ts';
+import { requirementFor } from './requirement-rows.ts';
+import { readRequirements, RequirementsError } from './requirements.ts';
 import type { Requirement } from './types.ts';
 
 const row = `

@@ -1,5 +1,5 @@
 /** Which requirement a case tests. */
-import { requirementFor } from '../contract/requirements.ts';
+import { requirementFor } from '../contract/requirement-rows.ts';
 import type { Contract } from '../contract/types.ts';
 import type { RequirementInfo } from '../model/index.ts';
 import type { Case, Rule } from '../rules/types.ts';

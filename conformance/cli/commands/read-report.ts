@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Report } from '../../model/index.ts';
-import { reasonOf } from '../config/yaml-file.ts';
+import { reasonOf } from '../reason.ts';
 import { UsageError } from '../errors.ts';
 
 /** @throws UsageError when it is none */

@@ -21,22 +21,24 @@ function read(text: string, name?: string) {
 }
 
 describe('the config file', () => {
-  it('none is no error', () => {
-    expect(readConfig(undefined, folder.path, isBuiltin)).toBeUndefined();
+  it('none is no error', async () => {
+    expect(await readConfig(undefined, folder.path, isBuiltin)).toBeUndefined();
   });
 
-  it('one that is named has to be there', () => {
-    expect(() => readConfig('mine.yaml', folder.path, isBuiltin)).toThrow(
+  it('one that is named has to be there', async () => {
+    await expect(readConfig('mine.yaml', folder.path, isBuiltin)).rejects.toThrow(
       'mine.yaml cannot be read: there is no such file or folder.',
     );
   });
 
-  it('comments alone are an empty config', () => {
-    expect(read('# nothing\n')).toMatchObject({ fixtures: [] });
+  it('comments alone are an empty config', async () => {
+    expect(await read('# nothing\n')).toMatchObject({ fixtures: [] });
   });
 
-  it('its keys are the flags', () => {
-    const config = read('url: http://x\nworkers: 3\nstrict: true\ninclude: auth-*\nexclude: [a, b]\ntimeout: 0.5\n');
+  it('its keys are the flags', async () => {
+    const config = await read(
+      'url: http://x\nworkers: 3\nstrict: true\ninclude: auth-*\nexclude: [a, b]\ntimeout: 0.5\n',
+    );
     expect([...(config?.values ?? [])].map(([key, { value }]) => [key, value])).toEqual([
       ['url', 'http://x'],
       ['workers', '3'],
@@ -48,8 +50,8 @@ describe('the config file', () => {
     expect(config?.values.get('strict')?.place).toBe('ringtrue.config.yaml:3 strict');
   });
 
-  it('a key without a value is left out', () => {
-    expect(read('url:\nfixtures:\n  # a: b\n')?.values.size).toBe(0);
+  it('a key without a value is left out', async () => {
+    expect((await read('url:\nfixtures:\n  # a: b\n'))?.values.size).toBe(0);
   });
 
   it.each([
@@ -84,14 +86,14 @@ describe('the config file', () => {
       'ringtrue.config.yaml:6: fallback has an unknown key put',
     ],
     ['fixtures: { a: { env: X, secret: 1 } }\n', 'secret has to be true or false.'],
-  ])('%j is refused with its line', (text, message) => {
-    expect(() => read(text)).toThrow(message);
-    expect(() => read(text)).toThrow(/^ringtrue\.config\.yaml:\d+: /);
+  ])('%j is refused with its line', async (text, message) => {
+    await expect(read(text)).rejects.toThrow(message);
+    await expect(read(text)).rejects.toThrow(/^ringtrue\.config\.yaml:\d+: /);
   });
 
-  it('paths in it are relative to its own folder', () => {
+  it('paths in it are relative to its own folder', async () => {
     mkdirSync(join(folder.path, 'sub'));
-    const config = read(
+    const config = await read(
       'contract: mine.yaml\ncacert: ca.pem\nexpected-failures: /abs/e.yaml\nreport: [json, html=out/r.html, har=-]\ntoken: { file: t }\n',
       'sub/c.yaml',
     );
@@ -102,14 +104,14 @@ describe('the config file', () => {
     expect(config?.token).toMatchObject({ kind: 'file', path: join('sub', 't') });
   });
 
-  it('a built-in contract and a URL are no paths', () => {
-    expect(read('contract: voice-calls\n')?.values.get('contract')?.value).toBe('voice-calls');
-    expect(read('contract: https://x/y.yaml\n')?.values.get('contract')?.value).toBe('https://x/y.yaml');
+  it('a built-in contract and a URL are no paths', async () => {
+    expect((await read('contract: voice-calls\n'))?.values.get('contract')?.value).toBe('voice-calls');
+    expect((await read('contract: https://x/y.yaml\n'))?.values.get('contract')?.value).toBe('https://x/y.yaml');
   });
 
-  it('secrets come from the environment, a file, or the text', () => {
+  it('secrets come from the environment, a file, or the text', async () => {
     writeFileSync(join(folder.path, 'secret'), 'from-file\n');
-    const config = read(
+    const config = await read(
       `token: { env: T }\nrole-tokens:\n  staff: { file: ${join(folder.path, 'secret')} }\nheaders: { X-A: text }\n`,
     );
     const env = { T: 'from-env' };
@@ -119,8 +121,8 @@ describe('the config file', () => {
     expect(() => valueOf(config!.token!, {})).toThrow('ringtrue.config.yaml:1: the environment variable T is not set.');
   });
 
-  it('fixtures are values, variables, or requests with a fallback', () => {
-    const config = read(`fixtures:
+  it('fixtures are values, variables, or requests with a fallback', async () => {
+    const config = await read(`fixtures:
   a: s-1
   b: { env: B, secret: true }
   c:

@@ -8,7 +8,7 @@ import { runOptions } from '../options/run-options.ts';
 import { didYouMean } from '../suggest.ts';
 import { readFixtures } from './fixture-config.ts';
 import { readValueRef, type ValueRef } from './value-ref.ts';
-import { YamlFile } from './yaml-file.ts';
+import type { YamlFile } from './yaml-file.ts';
 
 export const CONFIG_FILE = 'ringtrue.config.yaml';
 
@@ -32,13 +32,15 @@ const PATHS = ['token-file', 'cacert', 'cert', 'key', 'expected-failures'];
  * @returns the config; undefined when there is none
  * @throws UsageError with file and line
  */
-export function readConfig(
+export async function readConfig(
   named: string | undefined,
   cwd: string,
   isBuiltin: (contract: string) => boolean,
-): Config | undefined {
+): Promise<Config | undefined> {
   const path = resolve(cwd, named ?? CONFIG_FILE);
   if (named === undefined && !existsSync(path)) return undefined;
+  // Loaded here, as most runs have no config and reading YAML with places is a big library.
+  const { YamlFile } = await import('./yaml-file.ts');
   const yaml = new YamlFile(path, named ?? CONFIG_FILE);
   const config: Config = {
     file: yaml.file,

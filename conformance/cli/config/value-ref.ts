@@ -1,7 +1,8 @@
 /** A value that stands in the config file, or that it says where to find, so that no secret has to stand in a file. */
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../errors.ts';
-import { reasonOf, type YamlFile } from './yaml-file.ts';
+import { reasonOf } from '../reason.ts';
+import type { YamlFile } from './yaml-file.ts';
 import { didYouMean } from '../suggest.ts';
 
 export type ValueRef =

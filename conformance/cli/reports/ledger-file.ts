@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LedgerEntry } from '../../model/index.ts';
-import { reasonOf } from '../config/yaml-file.ts';
+import { reasonOf } from '../reason.ts';
 import { UsageError } from '../errors.ts';
 import { checkWritable } from '../files.ts';
 import type { Sink } from './sinks.ts';

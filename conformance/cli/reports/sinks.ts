@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { formatInfo, formats, isFormat, type Format } from '../../report/index.ts';
-import { reasonOf } from '../config/yaml-file.ts';
+import { reasonOf } from '../reason.ts';
 import { UsageError } from '../errors.ts';
 import { checkWritable } from '../files.ts';
 import { didYouMean } from '../suggest.ts';

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../model/index.ts';
 import { loadReporter } from '../../report/index.ts';
-import { reasonOf } from '../config/yaml-file.ts';
+import { reasonOf } from '../reason.ts';
 import { UsageError } from '../errors.ts';
 import { piecesOf, writeWhole } from '../files.ts';
 import type { Io } from '../io.ts';
