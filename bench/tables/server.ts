@@ -38,6 +38,8 @@ export const server: Table = {
       return { text: `create ${times(create)}, get ${times(get)}`, least: Math.min(create, get) };
     };
     const [half, ten] = [over(express), over(mock)];
+    const timesPrism = ({ create, get }: Speed): string =>
+      `${times(create / mock.create)} (create) and ${times(get / mock.get)} (get) Prism's`;
     return {
       columns: ['server', 'create', 'get'],
       rows: [
@@ -49,7 +51,15 @@ export const server: Table = {
       ],
       targets: [
         { wanted: 'at least half of bare Express', measured: half.text, holds: half.least >= 0.5 },
-        { wanted: "at least 10 × Prism's mock", measured: ten.text, holds: ten.least >= 10 },
+        {
+          wanted: "at least 10 × Prism's mock",
+          measured: ten.text,
+          holds: ten.least >= 10,
+          why:
+            ten.least >= 10
+              ? undefined
+              : `Bare Express without any check is ${timesPrism(express)}: what Express itself takes for a request leaves no room for it on this machine`,
+        },
         {
           wanted: `list at ${STORED.toLocaleString('en')} stored calls as fast as at 100 (at least 0.7 ×)`,
           measured: times(many / few),

@@ -37,7 +37,7 @@ async function outcomesOf(ruleId: string, tweak?: Tweak): Promise<Outcome[]> {
   });
   const options = { roles: ['reader'], fixtures: ['owner', 'closed_owner'], explore: 3, readOnly: false };
   const wanted = rules.filter(({ id }) => [ruleId, 'round-trip', 'unknown-id'].includes(id));
-  const cases = wanted.flatMap((rule) => rule.cases(contract, options).map((one) => ({ rule: rule.id, one })));
+  const cases = wanted.flatMap((rule) => Array.from(rule.cases(contract, options), (one) => ({ rule: rule.id, one })));
   const found: Outcome[] = [];
   for (const { one } of cases) await one.prepare?.(session).catch(() => undefined);
   for (const phase of ['first', 'write', 'quiet', 'end'] satisfies Phase[])

@@ -26,7 +26,8 @@ export interface Rule {
   profile: Profile;
   /** The sentence that stands for the requirement when a contract has no row of its own. */
   sentence: string;
-  cases: (contract: Contract, options: RuleOptions) => Case[];
+  /** Those of a rule with several cases a field are made one after the other: a contract may have thousands of fields. */
+  cases: (contract: Contract, options: RuleOptions) => Iterable<Case>;
 }
 
 /**

@@ -83,6 +83,9 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
       reject(problem(400, 'incomplete_body', 'The request body ended too early.'));
     };
     request.on('error', gone);
-    request.on('close', gone);
+    // It is closed after its end too; an error, with its stack, is dear to make for nobody.
+    request.on('close', () => {
+      if (!request.readableEnded) gone();
+    });
   });
 }

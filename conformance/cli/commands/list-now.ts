@@ -1,4 +1,5 @@
 import { padEnd } from '../../report/layout.ts';
+import type { PlannedCase } from '../../plan/index.ts';
 import { plural } from '../../report/summary.ts';
 import { visible } from '../../report/escape.ts';
 import { UsageError } from '../errors.ts';
@@ -8,7 +9,7 @@ import { choiceOf, numberOf } from '../options/values.ts';
 import type { ListOptions } from './list.ts';
 
 /** A contract of a thousand operations has a hundred thousand cases. */
-const LINES_AT_ONCE = 1000;
+const CASES_AT_ONCE = 5000;
 
 /** Prints cases or rules, one a line, so that `grep` and `cut` have something to work on. */
 export async function listNow(contract: string, options: ListOptions, io: Io): Promise<ExitCode> {
@@ -68,18 +69,31 @@ async function listCases(name: string, options: ListOptions, io: Io): Promise<Ex
     io.out(`${JSON.stringify(rows, undefined, 2)}\n`);
     return EXIT.conforms;
   }
-  const rows = Array.from(selected, ({ id, level, title }) => ({ id, level, title: visible(title) }));
-  const width = Math.min(
-    80,
-    rows.reduce((most, { id }) => Math.max(most, id.length), 0),
-  );
-  for (let from = 0; from < rows.length; from += LINES_AT_ONCE)
-    io.out(
-      rows
-        .slice(from, from + LINES_AT_ONCE)
-        .map(({ id, level, title }) => `${level.padEnd(6)}  ${padEnd(id, width)}  ${title}\n`)
-        .join(''),
+  // A pattern that matches nothing is told after the last case, and then nothing else has been printed.
+  const atOnce = (options.include ?? []).length + (options.exclude ?? []).length > 0 ? Infinity : CASES_AT_ONCE;
+  const rows: Row[] = [];
+  let width: number | undefined;
+  let count = 0;
+  const print = (): void => {
+    // Many more cases than that are set in the width of the first ones, so that they need not be held.
+    width ??= Math.min(
+      80,
+      rows.reduce((most, { id }) => Math.max(most, id.length), 0),
     );
-  io.err(`${plural(rows.length, 'case')} for ${contract.name}; ringtrue explain ID tells more\n`);
+    io.out(linesOf(rows.splice(0), width));
+  };
+  for (const { id, level, title } of selected) {
+    rows.push({ id, level, title });
+    count += 1;
+    if (rows.length >= atOnce) print();
+  }
+  print();
+  io.err(`${plural(count, 'case')} for ${contract.name}; ringtrue explain ID tells more\n`);
   return EXIT.conforms;
+}
+
+type Row = Pick<PlannedCase, 'id' | 'level' | 'title'>;
+
+function linesOf(rows: readonly Row[], width: number): string {
+  return rows.map(({ id, level, title }) => `${level.padEnd(6)}  ${padEnd(id, width)}  ${visible(title)}\n`).join('');
 }

@@ -1,8 +1,8 @@
 /** A rule whose cases each send one kind of refused value. */
 import type { Case, Rule } from '../types.ts';
 import { caseId } from './case-id.ts';
-import { writers } from './each.ts';
-import { mutationsOf, type MutationKind } from './mutations.ts';
+import { writers, type WriterOf } from './each.ts';
+import { mutationsOf, type Mutation, type MutationKind } from './mutations.ts';
 import { judgeRefusal, sendMutation } from './refusal.ts';
 import { notTested } from './outcome.ts';
 
@@ -17,41 +17,33 @@ export function refusalRule(
   return {
     id,
     ...words,
-    cases: (contract) =>
-      writers(contract).flatMap(({ resource, writer, operation, fields }) =>
-        fields.flatMap((field) =>
-          mutationsOf(contract, field)
-            .filter((mutation) => mutation.kind === id)
-            .map((mutation): Case => ({
-              id: caseId(
-                id,
-                operation.id,
-                field.name,
-                mutation.detail === 'missing' || mutation.detail === 'null' || mutation.detail === 'empty'
-                  ? undefined
-                  : mutation.detail,
-              ),
-              level: mutation.level,
-              title: `${operation.id} refuses a body in which ${mutation.what}`,
-              operation: operation.id,
-              field: field.name,
-              phase: 'write',
-              pointer: mutation.at.replace(/\/$/, ''),
-              writes: [`${operation.id}:${id}:${field.name}:${mutation.detail}`],
-              run: async (session) => {
-                const exchange = await sendMutation(session, resource, writer, mutation);
-                if (exchange && !exchange.response) return notTested('no response came');
-                return judgeRefusal(exchange, {
-                  operation,
-                  what: mutation.what,
-                  level: mutation.level,
-                  field,
-                  pointer: mutation.at.replace(/\/$/, ''),
-                  cause: `accepted|${field.name}`,
-                });
-              },
-            })),
-        ),
-      ),
+    *cases(contract) {
+      for (const part of writers(contract))
+        for (const field of part.fields)
+          for (const mutation of mutationsOf(contract, field)) if (mutation.kind === id) yield caseOf(part, mutation);
+    },
+  };
+}
+
+/** Details that say no more than the rule's id does. */
+const PLAIN = new Set(['missing', 'null', 'empty']);
+
+function caseOf({ resource, writer, operation }: WriterOf, mutation: Mutation): Case {
+  const { kind, field, detail, what, level } = mutation;
+  const pointer = mutation.at.replace(/\/$/, '');
+  return {
+    id: caseId(kind, operation.id, field.name, PLAIN.has(detail) ? undefined : detail),
+    level,
+    title: `${operation.id} refuses a body in which ${what}`,
+    operation: operation.id,
+    field: field.name,
+    phase: 'write',
+    pointer,
+    writes: [`${operation.id}:${kind}:${field.name}:${detail}`],
+    run: async (session) => {
+      const exchange = await sendMutation(session, resource, writer, mutation);
+      if (exchange && !exchange.response) return notTested('no response came');
+      return judgeRefusal(exchange, { operation, what, level, field, pointer, cause: `accepted|${field.name}` });
+    },
   };
 }

@@ -55,7 +55,7 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
   const { schema } = field;
   const found: Omit<TakenValue, 'pack'>[] = [];
   const add = (id: string, title: string, level: Level, value: unknown): void => {
-    found.push({ rule: 'accepts-value', field, id, title, level, make: () => value });
+    found.push({ rule: 'accepts-value', field, id, title, level, make: always(value) });
   };
   if (schema['x-ringtrue-generate'] === 'identifier') {
     const most = numeric(schema.maxLength);
@@ -97,6 +97,11 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
     }
   }
   return found;
+}
+
+/** Made out here: a function that is made among them would keep all the values that are being found. */
+function always(value: unknown): () => unknown {
+  return () => value;
 }
 
 function examplesOf({ requestBody }: WriterOf['operation']): Record<string, unknown>[] {
