@@ -30,7 +30,7 @@ export const commandLine: Table = {
           ]),
         ),
       ),
-      3,
+      5,
     );
     const nothing = quick.get('node -e 0') ?? 0;
     const rows = [...quick, ...runs].map(([name, ms]) => [name, time(ms), time(ms - nothing), times(ms / nothing)]);
@@ -44,7 +44,15 @@ export const commandLine: Table = {
     });
     for (const [name, ms] of runs) {
       const limit = name.endsWith('full') ? 2000 : 1000;
-      targets.push({ wanted: `${name} under ${time(limit)} in all`, measured: time(ms), holds: ms < limit });
+      const holds = ms < limit;
+      targets.push({
+        wanted: `${name} under ${time(limit)} in all`,
+        measured: time(ms),
+        holds,
+        why: holds
+          ? undefined
+          : `That is ${times(ms / nothing)} a Node that does nothing (${time(nothing)} here); seconds are the machine’s, see below what a quiet one takes`,
+      });
     }
     return {
       columns: ['command', 'median', 'more than node -e 0', 'ratio'],
