@@ -23,6 +23,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, formatMessages, type BuildFailure, type Metafile } from 'esbuild';
 import { precompileContracts } from './precompile-contracts.ts';
 import { precompileKeywords } from './precompile-keywords.ts';
+import { shareTwins } from './share-twins.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -79,7 +80,7 @@ export async function buildDist({ clean = false }: { clean?: boolean } = {}): Pr
     // Packages' licence texts are collected in THIRD-PARTY-LICENSES.txt instead.
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [precompileKeywords(), precompileContracts()],
+    plugins: [precompileKeywords(), precompileContracts(), shareTwins(root)],
   });
 
   if (clean) rmSync(dist, { recursive: true, force: true });
