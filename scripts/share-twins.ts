@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /** Packages of which npm nests a copy below each dependent, as an older version stands at the top; and what they rest on. */
@@ -24,18 +24,31 @@ export function shareTwins(root: string): Plugin {
       build.onResolve({ filter: TWINS }, async ({ path: name, resolveDir, kind, importer, pluginData }) => {
         if (pluginData === TWINS) return undefined;
         const own = await build.resolve(name, { resolveDir, kind, importer, pluginData: TWINS });
-        const folder = versions.findLast(({ path }) => own.path.startsWith(join(root, path, '/')));
+        // node_modules may be a link to a folder elsewhere, so the beginning of the path says nothing; the longest end is its own.
+        const file = own.path.split(sep).join('/');
+        const copy = versions
+          .filter(({ path }) => file.includes(`/${path}/`))
+          .reduce<Copy | undefined>(
+            (most, one) => (one.path.length > (most?.path.length ?? 0) ? one : most),
+            undefined,
+          );
         // The first by name, whichever is asked for first: a build has to be repeatable.
-        const first = versions.find((other) => other.name === folder?.name && other.version === folder.version);
-        if (!folder || !first) return own;
-        return { ...own, path: join(root, first.path, own.path.slice(join(root, folder.path, '/').length)) };
+        const first = versions.find((other) => other.name === copy?.name && other.version === copy.version);
+        if (!copy || !first) return own;
+        return { ...own, path: normalize(file.replace(`/${copy.path}/`, `/${first.path}/`)) };
       });
     },
   };
 }
 
-/** Where the lock file puts each copy, and of which version; a folder comes before those inside it. */
-function lockedVersions(root: string): { path: string; name: string; version: string }[] {
+/** Where the lock file puts a copy, and of which version. */
+interface Copy {
+  path: string;
+  name: string;
+  version: string;
+}
+
+function lockedVersions(root: string): Copy[] {
   let lock: Lock;
   try {
     lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
