@@ -51,7 +51,7 @@ export const commandLine: Table = {
         holds,
         why: holds
           ? undefined
-          : `That is ${times(ms / nothing)} a Node that does nothing (${time(nothing)} here); seconds are the machine’s, see below what a quiet one takes`,
+          : `That is ${times(ms / nothing)} a Node that does nothing (${time(nothing)} here); the embedded reference server is loaded in it as well`,
       });
     }
     return {
