@@ -15,6 +15,7 @@ interface Action {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const cli = join(root, 'dist', 'cli.js');
 let folder = '';
 
@@ -56,6 +57,26 @@ function runAction(inputs: Record<string, string>, npx: string) {
 
 const print = `printf '%s\\n' "$@"; env | grep ^RINGTRUE_ | grep -v '=$' | sort`;
 
+describe('workflows', () => {
+  it.each(['.github/workflows/ci.yml', '.github/workflows/release.yml', 'examples/github-workflow.yml'])(
+    '%s names the actions of others by commit',
+    (file) => {
+      const used = [...readFileSync(join(root, file), 'utf8').matchAll(/uses: (\S+)/g)].map(([, name]) => name ?? '');
+      expect(used.length).toBeGreaterThan(1);
+      expect(used.filter((name) => !/^ringtrue\/|@[0-9a-f]{40}$/.test(name))).toEqual([]);
+    },
+  );
+
+  it('no token is at hand where the package is built', () => {
+    const { jobs } = parse(readFileSync(join(root, '.github/workflows/release.yml'), 'utf8')) as {
+      jobs: Record<string, { permissions?: Record<string, string>; steps: { run?: string }[] }>;
+    };
+    expect(JSON.stringify(jobs)).not.toContain('secrets.');
+    const building = Object.values(jobs).filter(({ steps }) => steps.some(({ run }) => run?.includes('.ci/run')));
+    expect(building.map(({ permissions }) => permissions?.['id-token'])).toEqual([undefined]);
+  });
+});
+
 describe('action.yml', () => {
   it('every input reaches the step, and by the environment alone', () => {
     const [step] = action.runs.steps;
@@ -94,7 +115,7 @@ describe('action.yml', () => {
 
   it('an input that was left out is none', () => {
     const { stdout } = runAction({}, print);
-    expect(stdout.trim().split('\n')).toEqual(['--yes', 'ringtrue@latest', 'run']);
+    expect(stdout.trim().split('\n')).toEqual(['--yes', `ringtrue@${version}`, 'run']);
   });
 
   it.each([

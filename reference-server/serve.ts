@@ -38,7 +38,7 @@ export async function serve(
     io.err(`${cannotListen(error, port, host)}\n`);
     return 2;
   }
-  io.out(greeting(server.url));
+  io.out(greeting(server.url, cors));
   if (!io.signal.aborted) {
     await new Promise((resolve) => {
       io.signal.addEventListener('abort', resolve, { once: true });
@@ -73,7 +73,7 @@ function cannotListen(error: unknown, port: number, host: string): string {
   return `The server cannot listen on ${host}, port ${String(port)} (${code || 'unknown reason'}); choose another with --host or --port.`;
 }
 
-function greeting(url: string): string {
+function greeting(url: string, cors: boolean): string {
   const roles = Object.keys(DEFAULTS.roleTokens).join(', ');
   return `RingTrue reference server on ${url}
 
@@ -89,6 +89,6 @@ Try it:
   curl -s ${url}${BASES['voice-calls']}/voice_calls -H 'Authorization: Bearer staff-token' -H 'Content-Type: application/json' \\
     -d '{"staff_uid":"s1","client_uid":"c1","business_uid":"b1","from_number":"+14155550101","to_number":"+14155550102","direction":"INBOUND","status":"MISSED","rate":"0.05","provider":"VONAGE","source_id":"src-1","external_uuid":"ext-call-001"}'
 
-Ctrl+C stops it. Nothing is kept.
+${cors ? 'Web pages of any origin may call it.' : 'Web pages may call it with --cors.'} Ctrl+C stops it. Nothing is kept.
 `;
 }

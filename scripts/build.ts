@@ -20,7 +20,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, formatMessages, type BuildFailure, type Metafile } from 'esbuild';
+import { build, formatMessages, type BuildFailure, type BuildOptions, type Metafile } from 'esbuild';
 import { precompileContracts } from './precompile-contracts.ts';
 import { precompileKeywords } from './precompile-keywords.ts';
 import { shareTwins } from './share-twins.ts';
@@ -32,9 +32,13 @@ const dist = join(root, 'dist');
 const entries: Record<string, string> = {
   cli: 'conformance/cli/main.ts',
   index: 'conformance/index.ts',
-  client: 'conformance/client/index.ts',
   vitest: 'conformance/vitest/index.ts',
   'reference-server': 'reference-server/index.ts',
+};
+
+/** The same for entries that browsers load too: nothing of Node may be in them. */
+const browserEntries: Record<string, string> = {
+  client: 'conformance/client/index.ts',
 };
 
 /** Files that are published beside the bundles as they are. */
@@ -49,6 +53,20 @@ const external = ['openapi-fetch', 'vitest', '@redocly/cli', '@stoplight/prism-c
 const banner =
   "import { createRequire as __ringtrueCreateRequire } from 'node:module';\nconst require = __ringtrueCreateRequire(import.meta.url);";
 
+const common = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  write: false,
+  metafile: true,
+  format: 'esm',
+  charset: 'utf8',
+  external,
+  // Packages' licence texts are collected in THIRD-PARTY-LICENSES.txt instead.
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
 /** A chunk of an earlier build may still be wanted by a process that runs from it; older ones are removed. */
 const keepStaleChunksMs = 60 * 60 * 1000;
 
@@ -58,36 +76,32 @@ const keepStaleChunksMs = 60 * 60 * 1000;
  * @throws Error with one clear sentence, or esbuild's own failure
  */
 export async function buildDist({ clean = false }: { clean?: boolean } = {}): Promise<void> {
-  for (const source of [...Object.values(entries), ...Object.values(copies)]) {
+  for (const source of [entries, browserEntries, copies].flatMap((files) => Object.values(files))) {
     if (!existsSync(join(root, source))) throw new Error(`build: ${source} is not there, so dist/ cannot be made.`);
   }
 
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: entries,
-    outdir: 'dist',
-    bundle: true,
-    write: false,
-    metafile: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    charset: 'utf8',
-    external,
-    banner: { js: banner },
-    chunkNames: 'chunk-[hash]',
-    // Packages' licence texts are collected in THIRD-PARTY-LICENSES.txt instead.
-    legalComments: 'none',
-    logLevel: 'silent',
-    plugins: [precompileKeywords(), precompileContracts(), shareTwins(root)],
-  });
+  const [forNode, forBrowsers] = await Promise.all([
+    build({
+      ...common,
+      entryPoints: entries,
+      splitting: true,
+      platform: 'node',
+      target: 'node20.19',
+      banner: { js: banner },
+      chunkNames: 'chunk-[hash]',
+      plugins: [precompileKeywords(), precompileContracts(), shareTwins(root)],
+    }),
+    build({ ...common, entryPoints: browserEntries, platform: 'browser', target: 'es2022' }),
+  ]);
 
   if (clean) rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
 
   const written = new Set<string>();
-  const files = result.outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
+  const files = [...forNode.outputFiles, ...forBrowsers.outputFiles].map(({ path, text }) => ({
+    name: basename(path),
+    text,
+  }));
   // Entries last: whoever starts dist/cli.js at this moment finds every chunk that it names.
   files.sort((a, b) => Number(!a.name.startsWith('chunk-')) - Number(!b.name.startsWith('chunk-')));
   for (const { name, text } of files) {
@@ -98,7 +112,7 @@ export async function buildDist({ clean = false }: { clean?: boolean } = {}): Pr
   for (const [name, source] of Object.entries(copies)) {
     writeIfChanged(name, readFileSync(join(root, source), 'utf8'));
   }
-  writeIfChanged('THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(result.metafile));
+  writeIfChanged('THIRD-PARTY-LICENSES.txt', thirdPartyLicenses([forNode.metafile, forBrowsers.metafile]));
   removeStaleChunks(written);
   linkOwnBin();
 }
@@ -136,9 +150,9 @@ function linkOwnBin(): void {
 }
 
 /** The licence of every package whose code is in a bundle: most of them ask for nothing else. */
-function thirdPartyLicenses(metafile: Metafile): string {
+function thirdPartyLicenses(metafiles: readonly Metafile[]): string {
   const folders = new Set<string>();
-  for (const input of Object.keys(metafile.inputs)) {
+  for (const input of metafiles.flatMap(({ inputs }) => Object.keys(inputs))) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match?.[1] !== undefined) folders.add(match[1]);
   }

@@ -2,6 +2,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -16,6 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pack } from '../../scripts/pack.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -40,8 +42,8 @@ beforeAll(() => {
   app = join(folder, 'app');
   mkdirSync(app);
   npm(root, 'run', '--silent', 'build:types');
-  // The scripts would empty dist/ under the feet of other tests; the build before the tests has just run.
-  npm(root, 'pack', '--ignore-scripts', '--pack-destination', folder);
+  // The build before the tests has just run, and a new one would empty dist/ under the feet of other tests.
+  pack(folder);
   writeFileSync(join(app, 'package.json'), '{ "private": true, "type": "module" }');
   npm(app, 'install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, `ringtrue-${manifest.version}.tgz`));
 });
@@ -78,6 +80,15 @@ describe('the installed package', () => {
     const bytes = sizeOf(join(app, 'node_modules'));
     console.log(`installed: ${String(packages.length)} packages, ${(bytes / 2 ** 20).toFixed(1)} MiB`);
     expect(bytes).toBeLessThanOrEqual(15 * 2 ** 20);
+  });
+
+  it('its manifest has no scripts, and every page that its README links to is there', () => {
+    const installed = join(app, 'node_modules', 'ringtrue');
+    const published = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
+    expect(Object.keys(published).filter((name) => /scripts|devDependencies|private/.test(name))).toEqual([]);
+    const links = [...readFileSync(join(installed, 'README.md'), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)];
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.map(([, path]) => path ?? '').filter((path) => !existsSync(join(installed, path)))).toEqual([]);
   });
 
   it('it names the licence of every package that is bundled', () => {
