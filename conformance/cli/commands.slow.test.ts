@@ -25,7 +25,7 @@ describe('help', () => {
     expect(code).toBe(0);
   });
 
-  it.each(['run', 'list', 'explain', 'serve', 'mock', 'lint', 'selftest', 'init', 'diff', 'merge'])(
+  it.each(['run', 'list', 'explain', 'serve', 'mock', 'types', 'lint', 'selftest', 'init', 'diff', 'merge'])(
     '%s --help has an example and a place in the overview',
     async (command) => {
       const [overview, help] = await Promise.all([cli('--help'), cli(command, '--help')]);

@@ -10,6 +10,7 @@ import { declareMock } from './commands/mock.ts';
 import { declareRun } from './commands/run.ts';
 import { declareSelftest } from './commands/selftest.ts';
 import { declareServe } from './commands/serve.ts';
+import { declareTypes } from './commands/types.ts';
 import { failureOf } from './errors.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Declare[] = [
   declareExplain,
   declareServe,
   declareMock,
+  declareTypes,
   declareLint,
   declareInit,
   declareDiff,

@@ -5,6 +5,7 @@ import type { Contract } from '../../contract/types.ts';
 import { parseAddress } from '../../target/address.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { findFixtures } from '../fixtures/find.ts';
 import { checkWritable, writeWhole } from '../files.ts';
 import type { Io } from '../io.ts';
 import { openContract } from '../judge/contract.ts';
@@ -34,7 +35,7 @@ export async function initNow(options: InitOptions, io: Io): Promise<ExitCode> {
     const tokenEnv = options.tokenEnv ?? (await ask('Environment variable with the token', 'API_TOKEN'));
     if (!/^[A-Za-z_]\w*$/.test(tokenEnv))
       throw new UsageError(`--token-env has to be the name of a variable, not ${JSON.stringify(tokenEnv)}.`);
-    const fixtures = await fixtureValues(contract, options, ask);
+    const fixtures = await fixtureValues(contract, options, ask, { url, token: io.env[tokenEnv], say: io.err });
     const name = options.contract ?? contract.name;
     writeWhole(path, configText({ contract, name, url, tokenEnv, fixtures }), file);
   } finally {
@@ -62,7 +63,13 @@ function checkUrl(url: string): void {
   }
 }
 
-async function fixtureValues(contract: Contract, options: InitOptions, ask: Ask): Promise<Map<string, string>> {
+/** Values that are given, else found in records that the target has, else asked for. */
+async function fixtureValues(
+  contract: Contract,
+  options: InitOptions,
+  ask: Ask,
+  { url, token, say }: { url: string; token: string | undefined; say: (text: string) => void },
+): Promise<Map<string, string>> {
   const known = contract.fixtures.map(({ name }) => name);
   const values = new Map((options.fixture ?? []).map((text) => pairOf(text, '--fixture', 'NAME')));
   for (const name of values.keys()) {
@@ -72,9 +79,17 @@ async function fixtureValues(contract: Contract, options: InitOptions, ask: Ask)
       );
     }
   }
-  for (const { name, optional, description } of contract.fixtures) {
-    if (optional || values.has(name)) continue;
-    const answer = await ask(`${name}: ${description} Enter to leave it open`, '');
+  const open = contract.fixtures.filter(({ name, optional }) => !optional && !values.has(name));
+  // A target that is not named by the user is not asked.
+  const found =
+    options.url === undefined ? new Map<string, string>() : await findFixtures(contract, open, { url, token });
+  for (const { name, description } of open) {
+    const known = found.get(name);
+    if (known !== undefined) say(`${name}: found on the target, ${JSON.stringify(known)}\n`);
+    const answer = await ask(
+      `${name}: ${description} Enter to ${known === undefined ? 'leave it open' : 'take it'}`,
+      known ?? '',
+    );
     if (answer !== '') values.set(name, answer);
   }
   return values;

@@ -1,5 +1,7 @@
 /** Starts Prism, an optional peer, as a process of its own. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { builtinContractDir } from '../../contract/builtin-dir.ts';
 import { builtinContracts } from '../../contract/load.ts';
@@ -7,6 +9,7 @@ import { UsageError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import { openContract } from '../judge/contract.ts';
 import { findBin } from '../redocly.ts';
+import { exampleLines } from './mock-examples.ts';
 
 /**
  * @param contract name, path or URL
@@ -22,6 +25,7 @@ export async function startMock(
 ): Promise<number> {
   // Prism takes a misspelt contract without a word; ours does not.
   await openContract(contract, false);
+  await refuseUsedPort(port, host);
   const program = findBin('@stoplight/prism-cli', 'prism', [cwd]);
   if (program === undefined) {
     throw new UsageError(
@@ -33,18 +37,47 @@ export async function startMock(
     stdio: 'inherit',
   });
   // A terminal sends Ctrl+C to both; whoever kills this process alone means the mock.
-  let told = false;
+  let stopped = false;
   const stop = (): void => {
-    told = true;
+    stopped = true;
     prism.kill();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   return new Promise((resolve, reject) => {
     prism.once('error', reject);
     prism.once('exit', (code) => {
-      const ended = told || code === 0;
-      if (!ended) say(`Prism ended by itself; is port ${String(port)} in use? Choose another with --port.\n`);
+      const ended = stopped || code === 0;
+      if (!ended) say('Prism ended by itself; what it said stands above.\n');
       resolve(ended ? EXIT.conforms : EXIT.usage);
     });
   });
+}
+
+/**
+ * Prints what the mock can be asked for with `Prefer: example=NAME` and `Prefer: code=STATUS`.
+ *
+ * @param contract name, path or URL
+ * @param out writes a line
+ * @returns the exit code
+ */
+export async function listExamples(contract: string, out: (text: string) => void): Promise<number> {
+  for (const line of exampleLines(await openContract(contract, false))) out(`${line}\n`);
+  return EXIT.conforms;
+}
+
+/** Prism prints its whole help for a port that is taken. */
+async function refuseUsedPort(port: number, host: string): Promise<void> {
+  const probe = createServer();
+  probe.listen(port, host);
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${code || 'unknown reason'})`;
+    throw new UsageError(
+      `Port ${String(port)} on ${host} ${why}; choose another with --port, or --port 0 for a free one.`,
+    );
+  }
+  probe.close();
+  await once(probe, 'close');
 }

@@ -25,7 +25,13 @@ const host: OptionSpec = {
   fallback: '127.0.0.1',
   about: 'where to listen',
 };
-const options = [port, host];
+const examples: OptionSpec = {
+  name: 'examples',
+  kind: 'switch',
+  group: GROUP,
+  about: 'list the statuses and examples that it can be asked for, and start nothing',
+};
+const options = [port, host, examples];
 
 /** `ringtrue mock` */
 export function declareMock(program: Command, io: () => Io, done: (code: number) => void): void {
@@ -36,17 +42,21 @@ export function declareMock(program: Command, io: () => Io, done: (code: number)
     .description("Starts Prism on a contract: it answers with the contract's examples, and keeps nothing.")
     .addHelpText(
       'after',
-      "\nExamples:\n  $ ringtrue mock\n  $ ringtrue mock calldesk --port 4011\n  $ curl -H 'Prefer: code=404' …      asks for a status; Prefer: example=NAME for an example\n",
+      "\nExamples:\n  $ ringtrue mock\n  $ ringtrue mock calldesk --port 4011\n  $ ringtrue mock --examples\n  $ curl -H 'Prefer: code=404' …      asks for a status; Prefer: example=NAME for an example\n",
     );
   declareOptions(command, options);
   command.action(async (contract: string) => {
-    const { env, cwd, err } = io();
+    const { env, cwd, err, out } = io();
     const flags = givenFlags(command, options);
     const given = (spec: OptionSpec) => {
       const value = flags.get(spec.name) ?? fromEnv(spec, env)?.value ?? spec.fallback ?? '';
       return { value, source: 'flag' as const, place: `--${spec.name}` };
     };
-    const { startMock } = await import('./mock-now.ts');
+    const { listExamples, startMock } = await import('./mock-now.ts');
+    if (flags.get(examples.name) === true) {
+      done(await listExamples(contract, out));
+      return;
+    }
     done(await startMock(contract, { port: numberOf(port, given(port)), host: textOf(given(host)) }, cwd, err));
   });
 }

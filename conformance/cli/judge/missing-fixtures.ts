@@ -51,12 +51,22 @@ function waysToGive(contract: Contract, name: string): string[] {
   return [`{ env: ${name.toUpperCase().replace(/\W/g, '_')} }`, ...(get === undefined ? [] : [`{ ${get} }`])];
 }
 
-/** Where records that are there already tell such a value: `get: /path, pointer: /data/0/staff_uid`. */
+/** Where records that are there already show such a value: `get: /path, pointer: /data/0/staff_uid`. */
 export function lookUp(contract: Contract, name: string): string | undefined {
+  const place = placeOf(contract, name);
+  return place === undefined ? undefined : `get: ${place.path}, pointer: ${place.pointer}`;
+}
+
+/**
+ * @param contract the contract
+ * @param name a fixture
+ * @returns the list that shows records with such a value, and where it stands in the first of them
+ */
+export function placeOf(contract: Contract, name: string): { path: string; pointer: string } | undefined {
   for (const { list, itemsAt, recordFields, createFields, updateFields } of contract.resources) {
     const field = [...createFields, ...updateFields].find(({ fixture }) => fixture === name)?.name;
-    if (list !== undefined && field !== undefined && recordFields.some((told) => told.name === field))
-      return `get: ${list.path}, pointer: ${itemsAt}/0/${escapeToken(field)}`;
+    if (list !== undefined && field !== undefined && recordFields.some((shown) => shown.name === field))
+      return { path: list.path, pointer: `${itemsAt}/0/${escapeToken(field)}` };
   }
   return undefined;
 }
