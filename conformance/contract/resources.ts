@@ -323,6 +323,7 @@ function readRoundTrip(
     ways: (said.ways as WayIn[] | undefined) ?? allWays,
     ignore: (said.ignore as string[] | undefined) ?? [],
     whenAbsent: said.whenAbsent as Level | undefined,
+    inferred: keyword === undefined && typeof elsewhere !== 'string',
     at: typeof elsewhere === 'string' ? elsewhere : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
   };
 }

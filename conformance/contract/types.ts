@@ -117,6 +117,8 @@ export interface RoundTrip {
   ways: WayIn[];
   ignore: string[];
   whenAbsent?: Level;
+  /** No keyword says how it is read back: that a response property of the same name stands for it is inferred. */
+  inferred: boolean;
   /** Pointer relative to the record. */
   at: string;
 }

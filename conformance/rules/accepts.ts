@@ -1,8 +1,11 @@
-import { at } from '../contract/resolve.ts';
+import { at, isObject, typesOf } from '../contract/resolve.ts';
 import type { Operation, Resource } from '../contract/types.ts';
+import type { Exchange } from '../model/index.ts';
 import { BlockedError, type Ask, type Case, type Outcome, type Rule, type Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { operationsOf, writers, type WriterOf } from './kit/each.ts';
+import { explanationOf } from './kit/explanation.ts';
+import { isPlain, isServerError } from './kit/law.ts';
 import { broken, notTested, pass, show } from './kit/outcome.ts';
 import {
   control,
@@ -74,6 +77,20 @@ function readCase(operation: Operation, resource: Resource, role: 'read' | 'list
         : early;
       if (succeeded(exchange)) return pass(exchange);
       const status = exchange.response?.status ?? 0;
+      const reached =
+        role === 'list' ||
+        !isPlain(session.contract) ||
+        keepsParameter(session, operation, resource.idParameter, record.id);
+      // A list may want a query, and an id may be of another kind than was inferred: neither is the target's fault.
+      if (
+        isPlain(session.contract) &&
+        !isServerError(session.contract, exchange) &&
+        (role === 'list' || status !== 404 || !reached)
+      )
+        return notTested(
+          `${operation.id} answered ${String(status)}${explanationOf(exchange).said} to a request that keeps the document`,
+          `read|${operation.id}`,
+        );
       if (status === 401 || status === 403)
         return notTested(
           `${operation.id} answered ${String(status)}: the token is not taken for it. Give one that may, with --token.`,
@@ -90,6 +107,15 @@ function readCase(operation: Operation, resource: Resource, role: 'read' | 'list
       });
     },
   };
+}
+
+/** Whether the id of a record is one that the document allows in the path: else it names the record otherwise than it was inferred. */
+function keepsParameter(session: Session, operation: Operation, name: string, id: string): boolean {
+  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+  if (!parameter) return true;
+  const types = typesOf(parameter.schema);
+  const value = types.includes('integer') || types.includes('number') ? Number(id) : id;
+  return session.keeps(`${parameter.pointer}/schema`, value);
 }
 
 function acceptCase(part: WriterOf, which: 'control' | 'required-only', title: string): Case {
@@ -126,10 +152,11 @@ async function write(session: Session, { resource, writer }: WriterOf, which: st
 
 function judge(session: Session, { operation, fields }: WriterOf, written: Written): Outcome {
   const { exchange, body, ok, refusedChoice } = written;
-  if (ok && refusedChoice) return refusedValue(operation, refusedChoice);
+  const plain = isPlain(session.contract);
+  if (ok && refusedChoice && !plain) return refusedValue(operation, refusedChoice);
   if (ok) return pass(exchange);
   const status = exchange.response?.status ?? 0;
-  const said = sayings(exchange.response?.json);
+  const said = plain ? explanationOf(exchange).said : sayings(exchange.response?.json);
   if (status === 401 || status === 403)
     return notTested(
       `${operation.id} answered ${String(status)}${said}: the token is not taken for it. Give one that may, with --token.`,
@@ -147,6 +174,8 @@ function judge(session: Session, { operation, fields }: WriterOf, written: Writt
         `Give a value that exists on the target, with --fixture ${suspect.fixture ?? ''}=….`,
       controlCause(operation),
     );
+  if (plain && !isServerError(session.contract, exchange))
+    return notTested(refusedForNoReason(operation, exchange, said), controlCause(operation));
   if (status >= 500)
     return broken({
       kind: 'server-error',
@@ -166,6 +195,20 @@ function judge(session: Session, { operation, fields }: WriterOf, written: Writt
     severity: 'critical',
     exchanges: [exchange],
   });
+}
+
+/** On a plain document a refusal is no breach: it says what the target wants beyond it, and what would let the operation be judged. */
+function refusedForNoReason(operation: Operation, exchange: Exchange, said: string): string {
+  const { names } = explanationOf(exchange);
+  const known = propertyNames(operation);
+  const name =
+    names.find((one) => known.includes(one)) ?? known.find((one) => mentions(exchange.response?.body ?? '', one));
+  return `${operation.id} answered ${String(exchange.response?.status)}${said} to a request that keeps the document; a value that it takes helps: --fixture ${operation.id}.${name ?? 'NAME'}=…`;
+}
+
+function propertyNames({ requestBody, parameters }: Operation): string[] {
+  const properties = isObject(requestBody?.schema.properties) ? Object.keys(requestBody.schema.properties) : [];
+  return [...properties, ...parameters.map(({ name }) => name)];
 }
 
 /** The same words and cause as where every value of a list is tried. */

@@ -2,7 +2,9 @@ import type { Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { judgePlaces } from './kit/compare.ts';
 import { writers, type WriterOf } from './kit/each.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { explanationOf } from './kit/explanation.ts';
+import { isPlain, isServerError } from './kit/law.ts';
+import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
 import { places } from './kit/places.ts';
 import { control, create, read, readBack, succeeded } from './kit/steps.ts';
 
@@ -42,6 +44,10 @@ async function race(session: Session, part: WriterOf): Promise<Outcome> {
   const failed = written.find(({ ok }) => !ok);
   if (failed) {
     const status = failed.exchange.response?.status ?? 0;
+    if (isPlain(session.contract) && !isServerError(session.contract, failed.exchange))
+      return notTested(
+        `${part.operation.id} answered ${String(status)}${explanationOf(failed.exchange).said} to one of several creates at once`,
+      );
     return broken({
       kind: status >= 500 ? 'server-error' : 'refused-valid',
       cause: status >= 500 ? `server-error|${part.operation.id}` : `concurrent|${part.operation.id}`,

@@ -4,6 +4,7 @@ import { caseId } from './kit/case-id.ts';
 import { isEqual } from './kit/equality.ts';
 import { valueCause } from './kit/compare.ts';
 import { writers } from './kit/each.ts';
+import { isPlain } from './kit/law.ts';
 import { broken, notApplicable, pass, show } from './kit/outcome.ts';
 import { places } from './kit/places.ts';
 import { createdRecord } from './kit/steps.ts';
@@ -48,7 +49,10 @@ export const defaultValue: Rule = {
               const absent = found.filter(({ got }) => got == null);
               const first = differs[0] ?? absent[0];
               if (!first) return pass(...found.map(({ place }) => place.exchange));
-              const level = differs.length > 0 ? 'MUST' : (trip.whenAbsent ?? trip.presence);
+              // A default is an annotation (JSON Schema 2020-12, Validation, section 9.2): without a keyword of ours it binds nobody.
+              const guessed = isPlain(session.contract) && trip.inferred;
+              if (guessed && differs.length === 0) return pass(...found.map(({ place }) => place.exchange));
+              const level = guessed ? 'SHOULD' : differs.length > 0 ? 'MUST' : (trip.whenAbsent ?? trip.presence);
               if (level === 'MAY') return pass(...found.map(({ place }) => place.exchange));
               return broken({
                 level,

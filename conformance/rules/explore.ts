@@ -4,6 +4,7 @@ import { arbitraryOf, isPlain, isSettled } from './kit/arbitraries.ts';
 import { caseId } from './kit/case-id.ts';
 import { judgePlaces } from './kit/compare.ts';
 import { writers, type WriterOf } from './kit/each.ts';
+import * as law from './kit/law.ts';
 import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
 import { places, wayNames } from './kit/places.ts';
 import { smallest } from './kit/shrink.ts';
@@ -108,7 +109,7 @@ async function judgeKept(
   );
   const outcome = judgePlaces(session, part.resource, field, value, looked, written.record);
   // Whatever the level of taking a value, what was taken is kept.
-  return outcome.status === 'broken' ? { ...outcome, level: 'MUST' } : outcome;
+  return outcome.status === 'broken' ? { ...outcome, level: outcome.level ?? 'MUST' } : outcome;
 }
 
 /** The outcome for the smallest value that is not kept; looked for once per property. */
@@ -147,7 +148,7 @@ async function judgeRefused(
 ): Promise<Outcome> {
   const { operation } = part;
   const status = written.exchange.response?.status ?? 0;
-  if (status >= 500)
+  if (law.isServerError(session.contract, written.exchange))
     return broken({
       kind: 'server-error',
       cause: `server-error|${operation.id}`,
@@ -156,7 +157,8 @@ async function judgeRefused(
     });
   if (!refused(written.exchange))
     return notTested(`${operation.id} answered ${String(status)} to a generated request`, controlCause(operation));
-  for (const { field, value } of generated.filter((one) => isSettled(one.field, one.value))) {
+  const settled = law.isPlain(session.contract) ? [] : generated.filter((one) => isSettled(one.field, one.value));
+  for (const { field, value } of settled) {
     const alone = await write(session, part, `${key}-${field.name}-alone`, { [field.name]: value });
     if (alone.ok || !refused(alone.exchange)) continue;
     return broken({

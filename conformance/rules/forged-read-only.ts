@@ -5,6 +5,7 @@ import type { Case, Rule, Session, StoredRecord } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { sameInstant } from './kit/equality.ts';
+import { isPlain } from './kit/law.ts';
 import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
 import { body, control, readOnce, remember, standingRecord, succeeded } from './kit/steps.ts';
 import { unknownLike } from './kit/unknown-id.ts';
@@ -20,7 +21,7 @@ export const forgedReadOnly: Rule = {
   profile: 'full',
   cases: (contract) =>
     writers(contract).flatMap((part) =>
-      forgeable(part).map((field): Case => ({
+      forgeable(part, isPlain(contract)).map((field): Case => ({
         id: caseId('forged-read-only', part.operation.id, field.name),
         level: 'MUST',
         title: `${part.operation.id} never applies a forged ${field.name}`,
@@ -37,10 +38,10 @@ export const forgedReadOnly: Rule = {
     ),
 };
 
-function forgeable({ resource, fields }: WriterOf): RecordField[] {
+function forgeable({ resource, fields }: WriterOf, plain: boolean): RecordField[] {
   return resource.recordFields.filter(
     (field) =>
-      (field.readOnly || field.immutable || field.name === resource.idField) &&
+      (field.readOnly || field.immutable || (!plain && field.name === resource.idField)) &&
       !fields.some(({ name }) => name === field.name) &&
       field.link === undefined,
   );

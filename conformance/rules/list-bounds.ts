@@ -1,7 +1,9 @@
 import { typesOf } from '../contract/resolve.ts';
 import type { Parameter } from '../contract/types.ts';
 import type { Outcome } from './types.ts';
-import { broken, pass, show } from './kit/outcome.ts';
+import { explanationOf } from './kit/explanation.ts';
+import { isPlain, isServerError } from './kit/law.ts';
+import { broken, notTested, pass, show } from './kit/outcome.ts';
 import { listRule, type ListCase } from './kit/list-rule.ts';
 import { scope } from './kit/walk.ts';
 
@@ -14,7 +16,8 @@ export const listBounds = listRule(
     example: 'A page size of 101, where 100 is the most, is answered with 200.',
     sentence: 'A page or page size that is outside its bounds or no number is answered with 400.',
   },
-  ({ list }) => {
+  ({ list }, contract) => {
+    const plain = isPlain(contract);
     const { pagination } = list;
     if (!pagination) return [];
     return [pagination.page, pagination.size].flatMap((parameter) => {
@@ -33,9 +36,16 @@ export const listBounds = listRule(
           const status = exchange.response?.status ?? 0;
           const wrong = judge(status);
           if (!wrong) return pass(exchange);
+          if (plain && status >= 300 && !isServerError(contract, exchange))
+            return wrong.kind === 'accepted-invalid' && status >= 400
+              ? pass(exchange)
+              : notTested(
+                  `${list.id} answered ${String(status)}${explanationOf(exchange).said} to ${parameter.name}=${value}`,
+                );
           const { says, ...details } = wrong;
           return broken({
             ...details,
+            ...(plain && status < 300 ? { level: 'SHOULD' as const } : {}),
             ...(status >= 500 ? { kind: 'server-error', cause: `server-error|${list.id}` } : {}),
             message: `${list.id} answered ${String(status)} to ${parameter.name}=${show(value)}, which is ${says}.`,
             field: parameter.name,

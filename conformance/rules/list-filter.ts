@@ -30,7 +30,7 @@ export const listFilter = listRule(
           if (!record || value === undefined) return notApplicable(`${field} was not written`);
           const query: [string, string][] = [...scope(session, list), [`${filter.parameter}[${field}]`, textOf(value)]];
           const exchange = await session.send({ operation: list, query });
-          const unwilling = refusedQuery(list, exchange, `${filter.parameter}[${field}]=…`);
+          const unwilling = refusedQuery(session.contract, list, exchange, `${filter.parameter}[${field}]=…`);
           if (unwilling) return unwilling;
           const items = itemsOf(resource, exchange);
           const stray = items.find((item) => isObject(item) && item[field] !== undefined && item[field] !== value);
@@ -60,7 +60,7 @@ export const listFilter = listRule(
             [`${filter.parameter}[${field}][gt]`, textOf(value)],
           ];
           const exchange = await session.send({ operation: list, query });
-          const unwilling = refusedQuery(list, exchange, `${filter.parameter}[${field}][gt]=…`);
+          const unwilling = refusedQuery(session.contract, list, exchange, `${filter.parameter}[${field}][gt]=…`);
           if (unwilling) return unwilling;
           const stray = itemsOf(resource, exchange).find(
             (item) => (compare(isObject(item) ? item[field] : undefined, value) ?? 1) < 0,

@@ -28,7 +28,7 @@ export const listSort = listRule(
           operation: list,
           query: [...scope(session, list), [sort.parameter, order]],
         });
-        const unwilling = refusedQuery(list, exchange, `${sort.parameter}=${order}`);
+        const unwilling = refusedQuery(session.contract, list, exchange, `${sort.parameter}=${order}`);
         if (unwilling) return unwilling;
         const wrong = outOfOrder(itemsOf(resource, exchange), order);
         if (!wrong) return pass(exchange);

@@ -13,8 +13,9 @@ export const malformedJson = wireRule(
       ask: (valid) => ({ raw: `${valid.slice(0, -1)},}` }),
     },
   ],
-  (exchange, { operation }, { what }) =>
+  (exchange, { operation }, { what }, contract) =>
     judgeRefusal(exchange, {
+      contract,
       operation,
       what,
       level: 'MUST',

@@ -1,55 +1,111 @@
-import type { Case, Rule } from './types.ts';
+import type { RequestField } from '../contract/types.ts';
+import type { Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
-import { look, valueCause } from './kit/compare.ts';
-import { writers } from './kit/each.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { look, valueCause, type Place } from './kit/compare.ts';
+import { writers, type WriterOf } from './kit/each.ts';
+import { isPlain } from './kit/law.ts';
+import { address, broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { isOurs } from './kit/server-made.ts';
+import { control } from './kit/steps.ts';
 import { controlPlaces } from './round-trip.ts';
 
-/** Values whose absence is a SHOULD: told somewhere after they were written. */
+/** Values that may be absent from one place or another: a SHOULD where a contract wishes them, a MUST where no read returns them at all. */
 export const presence: Rule = {
   id: 'presence',
-  title: 'a value that was written is told',
+  title: 'a value that was written is returned',
   about:
-    'Where a contract only wishes that a property is told (presence: SHOULD), its absence is a warning and no failure; its value, where it is told, is the business of round-trip.',
-  example: 'rate was written, and no response tells it.',
-  sentence: 'A value that was written is told in responses.',
+    'Where a contract only wishes that a property is returned (presence: SHOULD), its absence is a warning and no failure; its value, where it is returned, is the business of round-trip. In a document without keywords a property may be absent from one response or another, but a value that was accepted and that no read returns is lost.',
+  example: 'rate was written, and no response returns it.',
+  sentence: 'A value that was written is returned in responses.',
   profile: 'core',
   cases: (contract) =>
     writers(contract).flatMap((part) =>
-      part.fields
-        .filter((field) => field.roundTrip?.presence === 'SHOULD')
-        .map((field): Case => ({
-          id: caseId('presence', part.operation.id, field.name),
-          level: 'SHOULD',
-          title: `${field.name} is told after ${part.operation.id} wrote it`,
-          operation: part.operation.id,
-          field: field.name,
-          phase: 'write',
-          pointer: field.pointer,
-          writes: [`${part.operation.id}:control`],
-          run: async (session) => {
-            const { written, found } = await controlPlaces(session, part, false);
-            if (!Object.hasOwn(written.body, field.name)) return notApplicable(`${field.name} was not sent`);
-            const sent = written.body[field.name];
-            const absent = found.filter((place) => look(field, sent, place).seen === 'absent');
-            if (absent.length === 0) return pass(...found.map((place) => place.exchange));
-            return broken({
-              kind: 'not-told',
-              cause: `${valueCause(field.name)}|presence`,
-              message: `${field.name} was sent as ${show(sent)}, and the ${absent.map(({ way }) => way).join(' and the ')} ${absent.length > 1 ? 'leave' : 'leaves'} it out.`,
-              suggestion: `Tell ${field.name} in the response; the contract wishes it, and does not require it.`,
-              field: field.name,
-              evidence: {
-                sent,
-                got: found.map((place) => ({ where: place.way, ...gotOf(look(field, sent, place)) })),
-              },
-              exchanges: absent.map((place) => place.exchange),
-            });
-          },
-        })),
+      part.fields.flatMap((field) => {
+        const trip = field.roundTrip;
+        if (!trip) return [];
+        if (isPlain(contract) && trip.inferred) return isOurs(part, field) ? [keptCase(part, field)] : [];
+        return trip.presence === 'SHOULD' ? [wishedCase(part, field)] : [];
+      }),
     ),
 };
 
-function gotOf({ seen, got }: { seen: string; got: unknown }) {
-  return { got, missing: got === undefined, ok: seen !== 'absent' };
+function wishedCase(part: WriterOf, field: RequestField): Case {
+  return {
+    ...caseOf(part, field),
+    level: 'SHOULD',
+    title: `${field.name} is told after ${part.operation.id} wrote it`,
+    phase: 'write',
+    run: async (session) => {
+      const { written, found } = await controlPlaces(session, part, false);
+      if (!Object.hasOwn(written.body, field.name)) return notApplicable(`${field.name} was not sent`);
+      const sent = written.body[field.name];
+      const absent = found.filter((place) => look(field, sent, place).seen === 'absent');
+      if (absent.length === 0) return pass(...found.map((place) => place.exchange));
+      return broken({
+        kind: 'not-told',
+        cause: `${valueCause(field.name)}|presence`,
+        message: `${field.name} was sent as ${show(sent)}, and the ${absent.map(({ way }) => way).join(' and the ')} ${absent.length > 1 ? 'leave' : 'leaves'} it out.`,
+        suggestion: `Tell ${field.name} in the response; the contract wishes it, and does not require it.`,
+        ...evidenceOf(field, sent, found),
+        exchanges: absent.map((place) => place.exchange),
+      });
+    },
+  };
+}
+
+/** The response of the write is no read: it may echo what was never stored. */
+function keptCase(part: WriterOf, field: RequestField): Case {
+  return {
+    ...caseOf(part, field),
+    level: 'MUST',
+    title: `${field.name} is in a read after ${part.operation.id} accepted it`,
+    phase: 'quiet',
+    prepare: (session) => control(session, part.resource, part.writer),
+    run: (session) => judgeKept(session, part, field),
+  };
+}
+
+async function judgeKept(session: Session, part: WriterOf, field: RequestField): Promise<Outcome> {
+  const { written, found } = await controlPlaces(session, part, true);
+  if (!Object.hasOwn(written.body, field.name)) {
+    const learnt = session.learnt.get(part.operation.id);
+    return learnt
+      ? notTested(`${part.operation.id} takes no ${field.name}${learnt.said}`)
+      : notApplicable(`${field.name} was not sent`);
+  }
+  const sent = written.body[field.name];
+  const reads = found.filter(({ way }) => !way.endsWith('response'));
+  if (reads.length === 0)
+    return notTested(
+      `no operation of the document reads what ${part.operation.id} wrote, so nothing shows that ${field.name} is stored`,
+    );
+  if (reads.some((place) => look(field, sent, place).seen !== 'absent'))
+    return pass(...reads.map(({ exchange }) => exchange));
+  return broken({
+    kind: 'not-stored',
+    cause: valueCause(field.name),
+    message: `${field.name} was sent to ${address(part.operation)} as ${show(sent)} and accepted; the ${reads.map(({ way }) => way).join(' and the ')} ${reads.length > 1 ? 'return' : 'returns'} no ${field.name}, which the document has there.`,
+    suggestion: `Store ${field.name} in ${part.operation.id} and return it, or refuse it, or take it out of the document.`,
+    severity: 'critical',
+    ...evidenceOf(field, sent, found),
+    exchanges: [written.exchange, ...reads.map(({ exchange }) => exchange)],
+  });
+}
+
+function caseOf(part: WriterOf, field: RequestField): Pick<Case, 'id' | 'operation' | 'field' | 'pointer' | 'writes'> {
+  return {
+    id: caseId('presence', part.operation.id, field.name),
+    operation: part.operation.id,
+    field: field.name,
+    pointer: field.pointer,
+    writes: [`${part.operation.id}:control`],
+  };
+}
+
+function evidenceOf(field: RequestField, sent: unknown, found: readonly Place[]): Pick<Outcome, 'field' | 'evidence'> {
+  const row = (place: Place) => {
+    const { seen, got } = look(field, sent, place);
+    return { where: place.way, got, missing: got === undefined, ok: seen !== 'absent' };
+  };
+  return { field: field.name, evidence: { sent, got: found.map(row) } };
 }

@@ -36,6 +36,7 @@ export const refusedFixture: Rule = {
             const what = `${field.name} is the fixture ${fixture}`;
             const exchange = await sendRefusable(session, resource, writer, key, { json }, what, field.name);
             return judgeRefusal(exchange, {
+              contract,
               operation,
               what,
               level: 'MUST',

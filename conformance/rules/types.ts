@@ -120,6 +120,8 @@ export interface Problem {
 /** A record that the run wrote, and what must be read back of it. */
 export interface StoredRecord {
   key: string;
+  /** The create operation: records of different kinds may have equal ids. */
+  of: string;
   id: string;
   /** What was last written, property by property. */
   state: Record<string, unknown>;
@@ -132,6 +134,18 @@ export interface StoredRecord {
   unexpected?: boolean;
   /** How many updates it has had; what was read before one says nothing of it afterwards. */
   version: number;
+}
+
+/** How the valid requests of an operation are made once the target has refused the first one. */
+export interface Learnt {
+  /** Optional properties that are not sent. */
+  without: Set<string>;
+  /** No optional property is sent. */
+  requiredOnly: boolean;
+  /** Properties that are sent with these values of the document's examples. */
+  examples: Map<string, unknown>;
+  /** What the target said of the request that it refused. */
+  said: string;
 }
 
 /** A write that was refused, and the text by which its trace would be known. */
@@ -176,6 +190,8 @@ export interface Session {
   /** Asks again until it is done or the consistency budget is used up. */
   eventually: <T>(ask: () => Promise<T>, done: (answer: T) => boolean) => Promise<T>;
   records: StoredRecord[];
+  /** By operation: what a target that refused the first valid request wants otherwise; a plain document's own affair. */
+  learnt: Map<string, Learnt>;
   /** By operation: properties whose list value or boolean is another one than usual, because the target refuses the usual one. */
   otherwise: Map<string, Set<string>>;
   refused: RefusedWrite[];

@@ -1,7 +1,7 @@
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { broken, notApplicable, pass, show } from './kit/outcome.ts';
-import { control } from './kit/steps.ts';
+import { control, recordsOf } from './kit/steps.ts';
 
 /** No two records have the same id. */
 export const uniqueIds: Rule = {
@@ -29,8 +29,9 @@ export const uniqueIds: Rule = {
           run: async (session) => {
             await control(session, resource, 'create');
             const seen = new Set<string>();
-            const twin = session.records.find(({ id }) => seen.size === seen.add(id).size);
-            if (session.records.length < 2) return notApplicable('the run created one record alone');
+            const records = recordsOf(session, resource);
+            const twin = records.find(({ id }) => seen.size === seen.add(id).size);
+            if (records.length < 2) return notApplicable('the run created one record alone');
             if (!twin) return pass();
             return broken({
               kind: 'id-repeated',

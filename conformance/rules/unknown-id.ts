@@ -1,7 +1,8 @@
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { operationsOf } from './kit/each.ts';
-import { address, broken, pass, show } from './kit/outcome.ts';
+import { documents, isPlain, isServerError } from './kit/law.ts';
+import { address, broken, notTested, pass, show } from './kit/outcome.ts';
 import { body, control, createdRecord } from './kit/steps.ts';
 import { unknownLike } from './kit/unknown-id.ts';
 
@@ -51,7 +52,14 @@ export const unknownId: Rule = {
               exchange,
             });
           if (status === 404 || (shape === 'malformed' && status === 400)) return pass(exchange);
+          const plain = isPlain(contract);
+          // A document without requirements leaves it to HTTP how a request is refused, and whether PUT makes what it names (RFC 9110 section 9.3.4).
+          if (plain && ((status >= 400 && status < 500) || (status < 300 && operation.method === 'PUT')))
+            return pass(exchange);
+          if (plain && status >= 300 && !isServerError(contract, exchange))
+            return notTested(`${operation.id} answered ${String(status)} for an id that no record has`);
           return broken({
+            ...(plain && status < 300 && !documents(operation, 404) ? { level: 'SHOULD' as const } : {}),
             kind: status >= 500 ? 'server-error' : 'wrong-status',
             cause: status >= 500 ? `server-error|${operation.id}` : `unknown-id|${operation.id}`,
             message: `${address(operation)} answered ${String(status)} for the id ${show(id)}, which no record has; the contract wants 404${shape === 'malformed' ? ' or 400' : ''}.`,

@@ -3,7 +3,7 @@ import type { Case, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { broken, notTested, pass, show } from './kit/outcome.ts';
-import { control, createdRecord, readOnce, succeeded, update } from './kit/steps.ts';
+import { control, createdRecord, readOnce, recordsOf, succeeded, update } from './kit/steps.ts';
 
 /** An update changes the record that it names, and no other. */
 export const updateIsolates: Rule = {
@@ -38,7 +38,7 @@ export const updateIsolates: Rule = {
           if (!succeeded(exchange))
             return notTested('the bystander cannot be read', `read|${part.resource.read?.id ?? ''}`);
           const seen = at(exchange.response?.json, part.resource.recordAt.read);
-          const updates = session.records.filter((other) => other !== record && other.updated);
+          const updates = recordsOf(session, part.resource).filter((other) => other !== record && other.updated);
           for (const field of part.fields) {
             const pointer = field.roundTrip?.at;
             if (pointer === undefined) continue;

@@ -1,6 +1,7 @@
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers } from './kit/each.ts';
+import { isPlain } from './kit/law.ts';
 import { address, broken, notTested, pass, show } from './kit/outcome.ts';
 import { body, control, createdRecord, readOnce, succeeded } from './kit/steps.ts';
 import { unknownLike } from './kit/unknown-id.ts';
@@ -15,7 +16,10 @@ export const updateUnknown: Rule = {
   profile: 'full',
   cases: (contract) =>
     writers(contract)
-      .filter(({ writer, resource }) => writer === 'update' && resource.read)
+      .filter(
+        ({ writer, resource, operation }) =>
+          writer === 'update' && resource.read && !(isPlain(contract) && operation.method === 'PUT'),
+      )
       .map(({ resource, operation }): Case => ({
         id: caseId('update-unknown', operation.id),
         level: 'MUST',

@@ -1,3 +1,4 @@
+import { isPlain } from './kit/law.ts';
 import { judgeRefusal } from './kit/refusal.ts';
 import { wireRule } from './kit/wire-rule.ts';
 
@@ -12,13 +13,14 @@ export const wrongJsonShape = wireRule(
     { id: 'null', what: 'its body is null', ask: () => ({ raw: 'null' }) },
     { id: 'empty', what: 'its body is empty', ask: () => ({ raw: '' }) },
   ],
-  (exchange, { operation }, { what, id }) =>
+  (exchange, { operation }, { what, id }, contract) =>
     judgeRefusal(exchange, {
+      contract,
       operation,
       what,
       level: 'MUST',
       // Without a byte of body there is no media type to speak of either.
-      statuses: id === 'empty' ? [400, 415] : undefined,
+      statuses: id === 'empty' && !isPlain(contract) ? [400, 415] : undefined,
       pointer: operation.requestBody?.pointer ?? operation.pointer,
       cause: 'wrong-json-shape',
     }),

@@ -1,3 +1,4 @@
+import { isPlain, isServerError } from './kit/law.ts';
 import { broken, pass } from './kit/outcome.ts';
 import { wireRule } from './kit/wire-rule.ts';
 
@@ -17,9 +18,10 @@ export const wrongMediaType = wireRule(
       ask: (valid) => ({ raw: valid, contentType: 'application/x-www-form-urlencoded', judge: 'server-error' }),
     },
   ],
-  (exchange, { operation }, { what }) => {
+  (exchange, { operation }, { what }, contract) => {
     const status = exchange.response?.status ?? 0;
     if (status === 400 || status === 415) return pass(exchange);
+    if (isPlain(contract) && status >= 400 && !isServerError(contract, exchange)) return pass(exchange);
     return broken({
       level: status >= 500 ? 'MUST' : 'SHOULD',
       kind: status >= 500 ? 'server-error' : status < 300 ? 'accepted-media-type' : 'wrong-status',

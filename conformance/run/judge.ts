@@ -5,6 +5,7 @@ import type { Contract, Operation, Resource, ResponseSpec, Schema } from '../con
 import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Exchange, Level } from '../model/index.ts';
 import type { Problem } from '../rules/types.ts';
+import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { show } from '../rules/kit/outcome.ts';
 
 /**
@@ -26,6 +27,7 @@ export function judgeExchange(
   if (!response) return [];
   const base = { operation: operation.id, exchange, pointer: operation.pointer, level: 'MUST' as Level };
   const { status } = response;
+  if (status >= 500 && !isServerError(contract, exchange)) return [];
   if (status >= 500)
     return [
       {
@@ -41,7 +43,7 @@ export function judgeExchange(
   if (only === 'server-error') return [];
   const spec = responseFor(operation, status);
   if (!spec) {
-    const problem = undocumented(operation, status, base);
+    const problem = undocumented(contract, operation, status, base);
     // Where another 2xx is only frowned upon, it has to say what the documented one says.
     const meant = problem.level === 'SHOULD' && status < 300 ? successOf(operation) : undefined;
     return [problem, ...(meant ? judgeBody(contract, operation, exchange, meant, validators, base) : [])];
@@ -71,7 +73,8 @@ export function responseFor(operation: Operation, status: number): ResponseSpec 
 
 type Base = Pick<Problem, 'operation' | 'exchange' | 'pointer' | 'level'>;
 
-function undocumented(operation: Operation, status: number, base: Base): Problem {
+function undocumented(contract: Contract, operation: Operation, status: number, base: Base): Problem {
+  if (isPlain(contract) && status >= 300) return unsaid(operation, status, base);
   const success = status >= 200 && status < 300;
   const documented = operation.responses.map((response) => response.status).join(', ');
   const validation = status === 422 && operation.responses.some((response) => response.status === '400');
@@ -84,6 +87,24 @@ function undocumented(operation: Operation, status: number, base: Base): Problem
     cause: validation ? `status-422|${operation.id}` : `status|${operation.id}|${String(status)}`,
     message: `${operation.id} answered ${String(status)}, which the contract does not document (it documents ${documented}).`,
     suggestion: success ? `Answer ${wanted}.` : 'Answer a documented status, or document this one.',
+    pointer: `${operation.pointer}/responses`,
+  };
+}
+
+/**
+ * A refusal or a redirection that a plain document does not name. HTTP gives these statuses their meaning (RFC 9110 section 15), so
+ * the target is right and the document is short: told once for each status, whatever number of operations answers it.
+ */
+function unsaid(operation: Operation, status: number, base: Base): Problem {
+  const documented = operation.responses.map((response) => response.status).join(', ');
+  return {
+    ...base,
+    rule: 'status-documented',
+    level: 'SHOULD',
+    kind: 'undocumented-status',
+    cause: `status|${String(status)}`,
+    message: `${operation.id} answered ${String(status)}, which the document does not name (it names ${documented || 'none'}).`,
+    suggestion: `Document ${String(status)} where it is answered.`,
     pointer: `${operation.pointer}/responses`,
   };
 }

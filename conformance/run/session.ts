@@ -2,6 +2,7 @@
 import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
+import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
 import { BlockedError, UnansweredError } from '../rules/types.ts';
@@ -76,7 +77,7 @@ export function createSession(options: SessionOptions): RunSession {
     if (ask.valid && ask.json !== undefined) mustKeep(contract, operation, ask.json, validators, fixtures);
     const credentials = credentialsFor(operation, ask.auth ?? 'main', options.token, options.roleTokens);
     const body = ask.raw ?? (ask.json === undefined ? undefined : JSON.stringify(ask.json));
-    const sending = target.send({
+    const sending = sendSteadily(contract, target, {
       operation: ask.method === undefined ? operation.id : `${ask.method} ${ask.path ?? operation.path}`,
       method: ask.method ?? operation.method,
       path:
@@ -186,6 +187,7 @@ export function createSession(options: SessionOptions): RunSession {
       return answer;
     },
     records,
+    learnt: new Map(),
     otherwise: new Map(),
     refused,
     problems: (rule, operation) => problems.get(`${rule}|${operation}`) ?? [],
@@ -207,6 +209,19 @@ export function createSession(options: SessionOptions): RunSession {
     },
   };
   return session;
+}
+
+/**
+ * One 5xx in many says more about the way to the target than about the request: on a plain document only one that comes again when the
+ * same request is sent again is held against the target.
+ */
+async function sendSteadily(
+  contract: Contract,
+  target: Target,
+  spec: Parameters<Target['send']>[0],
+): Promise<Exchange> {
+  const exchange = await target.send(spec);
+  return isPlain(contract) && isServerError(contract, exchange) ? target.send(spec) : exchange;
 }
 
 /**

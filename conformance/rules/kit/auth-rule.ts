@@ -3,6 +3,7 @@ import type { Auth, Case, Rule } from '../types.ts';
 import { askAs } from './auth-case.ts';
 import { caseId } from './case-id.ts';
 import { operationsOf } from './each.ts';
+import { isPlain, isServerError } from './law.ts';
 import { address, broken, pass } from './outcome.ts';
 
 /**
@@ -51,6 +52,7 @@ export function authRule(
             );
             const status = exchange.response?.status ?? 0;
             if (status === 401) return pass(exchange);
+            if (isPlain(contract) && !isServerError(contract, exchange) && status >= 300) return pass(exchange);
             return broken({
               kind: status >= 500 ? 'server-error' : status < 300 ? 'unauthorized-accepted' : 'wrong-status',
               cause: status >= 500 ? `server-error|${operation.id}` : `auth|${operation.id}`,

@@ -1,11 +1,15 @@
 /** Compares what was written with what a response tells, and words the difference. */
 import { at, isObject } from '../../contract/resolve.ts';
 import type { RequestField, Resource } from '../../contract/types.ts';
-import type { Exchange } from '../../model/index.ts';
+import type { Exchange, Level } from '../../model/index.ts';
 import type { Outcome, Session, StoredRecord } from '../types.ts';
 import { nameAlteration } from './alteration.ts';
 import { isEqual } from './equality.ts';
+import { isPlain } from './law.ts';
 import { broken, notApplicable, pass, show } from './outcome.ts';
+import { isOurs } from './server-made.ts';
+import { recordsOf } from './steps.ts';
+import { formOf } from './usual-form.ts';
 
 /** One place in which a written value is looked for. */
 export interface Place {
@@ -37,6 +41,22 @@ export function look(field: RequestField, sent: unknown, place: Place): { seen: 
   return { seen: isEqual(sent, got, trip.equality, trip.ignore) ? 'equal' : 'differs', got };
 }
 
+/**
+ * The same where the document says nothing of how the value is read back: absent from one place it may stand in another, and a usual
+ * canonical form is not an altered value.
+ */
+function lookPlainly(field: RequestField, sent: unknown, place: Place): { seen: Seen; got: unknown; level: Level } {
+  const { seen, got } = look(field, sent, place);
+  if (seen !== 'differs') return { seen, got, level: 'MUST' };
+  const form = formOf(sent, got, field.schema);
+  return { seen: form === 'same' ? 'equal' : 'differs', got, level: form === 'usual' ? 'SHOULD' : 'MUST' };
+}
+
+/** Whether the places are looked at as a document without keywords is. */
+export function isInferred(session: Session, field: RequestField): boolean {
+  return isPlain(session.contract) && field.roundTrip?.inferred === true;
+}
+
 /** The cause under which everything that is wrong with one field's value is told. */
 export function valueCause(field: string): string {
   return `value|${field}`;
@@ -55,9 +75,14 @@ export function judgePlaces(
   places: readonly Place[],
   record?: StoredRecord,
 ): Outcome {
-  const looks = places.map((place) => ({ place, ...look(field, sent, place) }));
+  const inferred = isInferred(session, field);
+  if (inferred && !isOurs({ resource }, field)) return notApplicable(`${field.name} may be the server's own`);
+  const looks = places.map((place) =>
+    inferred ? { place, ...lookPlainly(field, sent, place) } : { place, level: undefined, ...look(field, sent, place) },
+  );
   const exchanges = places.map((place) => place.exchange);
-  const presence = field.roundTrip?.presence ?? 'MUST';
+  // Where the document says no more than that the property may be there, the rule `presence` asks whether any read has it.
+  const presence = inferred ? 'SHOULD' : (field.roundTrip?.presence ?? 'MUST');
   const wrong = looks.filter(({ seen }) => seen === 'differs' || (seen === 'absent' && presence === 'MUST'));
   if (wrong.length === 0) {
     if (looks.every(({ seen }) => seen === 'absent'))
@@ -65,13 +90,14 @@ export function judgePlaces(
     return pass(...exchanges);
   }
   const first = wrong[0];
-  const others = session.records
+  const others = recordsOf(session, resource)
     .filter((other) => other !== record)
     .flatMap((other) => [other.state[field.name], other.before?.[field.name]])
     .filter((value) => value !== undefined && value !== sent);
   const name = nameAlteration(sent, first?.got, others, record?.before?.[field.name]);
   const where = wrong.map(({ place }) => place.way).join(', ');
   return broken({
+    level: wrong.every(({ level }) => level === 'SHOULD') ? 'SHOULD' : undefined,
     kind: first?.got === undefined ? 'not-stored' : first.got === null ? 'null' : 'altered',
     cause: valueCause(field.name),
     message: `${field.name} was sent as ${show(sent)}; in the ${where} it is ${first?.got === undefined ? 'missing' : show(first.got)}${first?.got == null ? '' : ` (${name})`}`,

@@ -5,7 +5,7 @@ import type { Exchange } from '../../model/index.ts';
 import { BlockedError, type Case, type Outcome, type Rule, type Session } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { broken } from './outcome.ts';
-import { body, control, remember, succeeded } from './steps.ts';
+import { body, control, remember, succeeded, recordsOf } from './steps.ts';
 import { uuid } from './values.ts';
 
 export interface Keyed {
@@ -77,7 +77,7 @@ export async function sendKeyed(
   });
   // A replay tells a record that is known already.
   const id = String(at(exchange.response?.json, keyed.resource.idPointer));
-  if (succeeded(exchange) && !session.records.some((record) => record.id === id))
+  if (succeeded(exchange) && !recordsOf(session, keyed.resource).some((record) => record.id === id))
     remember(session, keyed.resource, `${name}-${String(exchange.id)}`, state, exchange);
   return exchange;
 }

@@ -3,7 +3,9 @@ import type { Contract, Operation, Resource } from '../../contract/types.ts';
 import type { Exchange, Level } from '../../model/index.ts';
 import type { Case, Outcome, Rule, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
-import { broken } from './outcome.ts';
+import { explanationOf } from './explanation.ts';
+import { isPlain } from './law.ts';
+import { broken, notTested } from './outcome.ts';
 import { createdRecord, control, refused } from './steps.ts';
 
 export interface ListPart {
@@ -71,9 +73,15 @@ export function listRule(
 }
 
 /** A list that refuses a query which the contract documents: an outcome of the case's own level, so that nothing is left untested. */
-export function refusedQuery(list: Operation, exchange: Exchange, asked: string): Outcome | undefined {
+export function refusedQuery(
+  contract: Contract,
+  list: Operation,
+  exchange: Exchange,
+  asked: string,
+): Outcome | undefined {
   if (!refused(exchange)) return undefined;
   const status = String(exchange.response?.status);
+  if (isPlain(contract)) return notTested(`${list.id} answered ${status}${explanationOf(exchange).said} to ${asked}`);
   return broken({
     kind: 'refused-valid',
     cause: `refused-query|${list.id}`,

@@ -2,6 +2,7 @@
 import { escapeToken, follow, isObject, propertiesOf, textOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
+import { levelOfAccepting } from './law.ts';
 import { numeric } from './values.ts';
 
 /** The kind of a change; each is a rule. */
@@ -89,7 +90,7 @@ function visit(
       field,
       pointer,
       value,
-      level,
+      level: levelOfAccepting(contract, kind, level, schema),
       detail: inner ? `${inner}-${detail}` : detail,
       what,
       at: `${place}/${keyword}`,

@@ -2,6 +2,8 @@
 import type { Case, Rule } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { writers, type WriterOf } from './each.ts';
+import { converted } from './converted.ts';
+import { isPlain } from './law.ts';
 import { mutationsOf, type Mutation, type MutationKind } from './mutations.ts';
 import { judgeRefusal, sendMutation } from './refusal.ts';
 import { notTested } from './outcome.ts';
@@ -43,7 +45,11 @@ function caseOf({ resource, writer, operation }: WriterOf, mutation: Mutation): 
     run: async (session) => {
       const exchange = await sendMutation(session, resource, writer, mutation);
       if (exchange && !exchange.response) return notTested('no response came');
-      return judgeRefusal(exchange, { operation, what, level, field, pointer, cause: `accepted|${field.name}` });
+      const { contract } = session;
+      const cause = `accepted|${field.name}`;
+      const outcome = judgeRefusal(exchange, { contract, operation, what, level, field, pointer, cause });
+      if (outcome.kind !== 'accepted-invalid' || !exchange || !isPlain(contract)) return outcome;
+      return (await converted(session, { resource, writer }, mutation, exchange)) ?? outcome;
     },
   };
 }

@@ -1,10 +1,11 @@
 /** Sends one change to a control that succeeded, and judges the refusal. */
 import { at } from '../../contract/resolve.ts';
-import type { Operation, RequestField, Resource } from '../../contract/types.ts';
+import type { Contract, Operation, RequestField, Resource } from '../../contract/types.ts';
 import type { Exchange, Level } from '../../model/index.ts';
 import type { Ask, Outcome, Session } from '../types.ts';
+import { isPlain, isServerError } from './law.ts';
 import type { Mutation } from './mutations.ts';
-import { broken, notApplicable, pass, show } from './outcome.ts';
+import { broken, notApplicable, notTested, pass, show } from './outcome.ts';
 import { withValue } from './pointer.ts';
 import {
   body,
@@ -97,6 +98,7 @@ export async function sendRefusable(
 }
 
 export interface RefusalSpec {
+  contract: Contract;
   operation: Operation;
   what: string;
   level: Level;
@@ -115,8 +117,13 @@ export function judgeRefusal(exchange: Exchange | undefined, spec: RefusalSpec):
   const status = exchange.response?.status ?? 0;
   const right = spec.statuses ?? field?.refusalStatus ?? [400];
   const details = { exchanges: [exchange], field: field?.name, pointer: spec.pointer };
-  const expected = right.join(' or ');
+  // Whatever HTTP has to refuse a request with is right where no requirement says which; an undocumented one is told as that.
+  const open = isPlain(spec.contract) && spec.statuses === undefined && field?.refusalStatus === undefined;
+  const expected = open ? 'a 4xx' : right.join(' or ');
   if (right.includes(status)) return pass(exchange);
+  if (open && status >= 400 && status < 500) return pass(exchange);
+  if (isPlain(spec.contract) && status >= 300 && !isServerError(spec.contract, exchange))
+    return notTested(`${operation.id} answered ${String(status)} when ${what}`);
   if (status >= 200 && status < 300)
     return broken({
       ...details,
@@ -135,8 +142,8 @@ export function judgeRefusal(exchange: Exchange | undefined, spec: RefusalSpec):
       message: `${operation.id} answered ${String(status)} when ${what}; no input may earn a 5xx.`,
       suggestion: `Check the request before it is used, and answer ${expected}.`,
     });
-  const documents = (wanted: string): boolean => operation.responses.some((response) => response.status === wanted);
-  if (status === 422 && !documents('422'))
+  const names = (wanted: string): boolean => operation.responses.some((response) => response.status === wanted);
+  if (status === 422 && !names('422'))
     return broken({
       ...details,
       level: 'SHOULD',
@@ -146,7 +153,7 @@ export function judgeRefusal(exchange: Exchange | undefined, spec: RefusalSpec):
       suggestion: 'Answer 400, or document 422.',
     });
   // A made-up value for something that must exist may just as well be unknown or out of reach.
-  if (field?.fixture !== undefined && [403, 404, 409, 422].includes(status) && documents(String(status)))
+  if (field?.fixture !== undefined && [403, 404, 409, 422].includes(status) && names(String(status)))
     return pass(exchange);
   return broken({
     ...details,

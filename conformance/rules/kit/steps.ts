@@ -5,6 +5,8 @@ import type { Operation, RequestField, Resource } from '../../contract/types.ts'
 import type { Exchange } from '../../model/index.ts';
 import { BlockedError, type Session, type StoredRecord } from '../types.ts';
 import { isEqual } from './equality.ts';
+import { fallBack } from './fall-back.ts';
+import { isPlain } from './law.ts';
 import { address, show } from './outcome.ts';
 import { makeBody, type BodyOptions } from './values.ts';
 
@@ -55,10 +57,17 @@ export function body(
   // The example that says most, so that optional properties are tried as well.
   const richest = [...examples].sort((a, b) => size(b.value) - size(a.value))[0]?.value;
   const otherwise = operation && session.otherwise.get(operation.id);
+  const learnt = operation && session.learnt.get(operation.id);
   return makeBody(session, fieldsOf(resource, writer), richest, key, {
     other: writer === 'update',
     otherwise,
     ...options,
+    ...(learnt ? { requiredOnly: learnt.requiredOnly || options.requiredOnly === true } : {}),
+    set: {
+      ...Object.fromEntries([...(learnt?.without ?? [])].map((name) => [name, undefined])),
+      ...Object.fromEntries(learnt?.examples ?? []),
+      ...options.set,
+    },
   });
 }
 
@@ -89,7 +98,7 @@ export function create(
       return { exchange, body: json, record, ok: succeeded(exchange) };
     };
     const written = await send(key);
-    return key === 'control' ? choosingOtherwise(session, resource, 'create', written, send) : written;
+    return key === 'control' ? otherwise(session, resource, 'create', written, send) : written;
   });
 }
 
@@ -125,10 +134,30 @@ async function choosingOtherwise(
   return written;
 }
 
+/** What is tried when the first valid request is refused: the target of a plain document may know more than its document says. */
+async function otherwise(
+  session: Session,
+  resource: Resource,
+  writer: Writer,
+  written: Written,
+  send: (key: string) => Promise<Written>,
+): Promise<Written> {
+  const operation = operationOf(resource, writer);
+  if (!isPlain(session.contract) || !operation) return choosingOtherwise(session, resource, writer, written, send);
+  const fields = fieldsOf(resource, writer);
+  const fallen = await fallBack(session, { operation, fields, writer }, written, send);
+  return fallen.ok ? fallen : choosingOtherwise(session, resource, writer, fallen, send);
+}
+
 function isChoice({ schema, fixture }: RequestField): boolean {
   if (fixture !== undefined || 'const' in schema) return false;
   const values: unknown[] = Array.isArray(schema.enum) ? schema.enum.filter((value) => value !== null) : [];
   return values.length > 1 || typesOf(schema).includes('boolean');
+}
+
+/** The records of this kind that the run made. */
+export function recordsOf(session: Session, resource: Resource): StoredRecord[] {
+  return session.records.filter(({ of }) => of === resource.create?.id);
 }
 
 /** Notes a record that a create response tells of. */
@@ -144,6 +173,7 @@ export function remember(
   if (typeof id !== 'string' && typeof id !== 'number') return undefined;
   const record: StoredRecord = {
     key,
+    of: resource.create?.id ?? '',
     id: String(id),
     state,
     created: at(exchange.response?.json, resource.recordAt.create),
@@ -205,7 +235,7 @@ async function updateControl(session: Session, resource: Resource): Promise<Writ
   // A read and an update beforehand: a cache, or a store that takes one update alone, would show in the second.
   if (resource.read) await read(session, resource, record);
   const refusable = await update(session, resource, record, 'update-before');
-  const first = await choosingOtherwise(session, resource, 'update', refusable, (key) =>
+  const first = await otherwise(session, resource, 'update', refusable, (key) =>
     update(session, resource, record, key),
   );
   if (first.ok && resource.read)

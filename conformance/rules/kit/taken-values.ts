@@ -6,7 +6,9 @@ import type { Outcome, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { judgePlaces, type Place } from './compare.ts';
 import type { WriterOf } from './each.ts';
+import { explanationOf } from './explanation.ts';
 import { identifierValues } from './identifiers.ts';
+import { isPlain, isServerError } from './law.ts';
 import { keys, slug } from './mutations.ts';
 import { oddTexts, withOddText } from './odd-texts.ts';
 import { broken, notApplicable, notTested, pass, show } from './outcome.ts';
@@ -196,6 +198,10 @@ export async function judgeValue(session: Session, part: WriterOf, value: TakenV
   if (!written.ok) {
     if (value.level === 'MAY')
       return notApplicable(`${part.operation.id} does not take ${value.title}, which it may refuse`);
+    if (isPlain(session.contract) && !isServerError(session.contract, written.exchange))
+      return notTested(
+        `${part.operation.id} answered ${String(status)}${explanationOf(written.exchange).said} to ${field.name} ${show(sent)}, which the document allows`,
+      );
     if (field.fixture !== undefined)
       return notTested(`${part.operation.id} answered ${String(status)} for the fixture ${field.fixture}`);
     return broken({
@@ -221,7 +227,7 @@ export async function judgeValue(session: Session, part: WriterOf, value: TakenV
   );
   // Whatever the level of taking a value, what was taken is kept.
   return outcome.status === 'broken'
-    ? { ...outcome, level: 'MUST' }
+    ? { ...outcome, level: outcome.level ?? 'MUST' }
     : outcome.status === 'not-applicable'
       ? pass(written.exchange)
       : outcome;

@@ -4,7 +4,7 @@ import type { Operation, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
 import { BlockedError, type Session } from '../types.ts';
 import { address } from './outcome.ts';
-import { succeeded, tellsState } from './steps.ts';
+import { recordsOf, succeeded, tellsState } from './steps.ts';
 import { numeric } from './values.ts';
 
 export interface Walk {
@@ -109,15 +109,10 @@ export function walk(session: Session, resource: Resource): Promise<Walk> {
     session.eventually(
       () => walkWith(session, resource, resource.list ? largestPage(resource.list) : 100),
       (seen) =>
-        own(session, resource).every((record) => {
+        recordsOf(session, resource).every((record) => {
           const item = seen.byId.get(record.id);
           return item !== undefined && tellsState(resource, record, item);
         }),
     ),
   );
-}
-
-/** The run's records of this resource. */
-function own(session: Session, resource: Resource): Session['records'] {
-  return resource.create ? session.records : [];
 }

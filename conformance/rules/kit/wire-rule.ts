@@ -1,5 +1,5 @@
 /** A rule whose cases send a write in a form that no JSON API takes. */
-import type { Resource } from '../../contract/types.ts';
+import type { Contract, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
 import type { Ask, Case, Outcome, Rule, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
@@ -25,7 +25,7 @@ export function wireRule(
   id: string,
   level: Case['level'],
   variants: WireVariant[],
-  judge: (exchange: Exchange, part: WriterOf, variant: WireVariant) => Outcome,
+  judge: (exchange: Exchange, part: WriterOf, variant: WireVariant, contract: Contract) => Outcome,
   words: Pick<Rule, 'title' | 'about' | 'example' | 'sentence'>,
 ): Rule {
   return {
@@ -54,7 +54,7 @@ export function wireRule(
               variant.ask(valid, session, part.resource),
               variant.what,
             );
-            return judge(exchange, part, variant);
+            return judge(exchange, part, variant, contract);
           },
         })),
       ),
