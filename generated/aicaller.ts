@@ -33,7 +33,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The call's `_id`, as the create response told it.
+                 * @description The call's `_id`, as the create response returned it.
                  * @example 64b7f0a1c2d3e4f5a6b7c8e0
                  */
                 id: components["parameters"]["PhoneCallId"];
@@ -92,7 +92,7 @@ export interface components {
              * @description When to call; an instant in UTC, written with `Z`.
              */
             callDelayedUntil?: string;
-            /** @description Who is told of what becomes of the call. */
+            /** @description Who is notified of what becomes of the call. */
             phoneCallWebhooks?: components["schemas"]["PhoneCallWebhook"][];
         };
         /** @description A call as it is read back. Other fields may stand beside these. */
@@ -127,7 +127,7 @@ export interface components {
              * @description When to call, as the same instant.
              */
             callDelayedUntil?: string | null;
-            /** @description Who is told of what becomes of the call. A `secret` may be masked or left out. */
+            /** @description Who is notified of what becomes of the call. A `secret` may be masked or left out. */
             phoneCallWebhooks?: {
                 url: string;
                 subscribedEvent: string;
@@ -146,11 +146,11 @@ export interface components {
              */
             readonly updatedAt: string;
         };
-        /** @description A success that tells one call. */
+        /** @description A success with one call. */
         PhoneCallEnvelope: {
             data: components["schemas"]["PhoneCall"];
         };
-        /** @description A success that tells many calls. */
+        /** @description A success with many calls. */
         PhoneCallListEnvelope: {
             data: components["schemas"]["PhoneCall"][];
         };
@@ -257,6 +257,15 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description No such team, call template or phone number. */
+        TemplateNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description No call has this id. */
         NotFound: {
             headers: {
@@ -275,10 +284,19 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The server failed. Nothing that can be sent may be answered with it. */
+        InternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
     };
     parameters: {
         /**
-         * @description The call's `_id`, as the create response told it.
+         * @description The call's `_id`, as the create response returned it.
          * @example 64b7f0a1c2d3e4f5a6b7c8e0
          */
         PhoneCallId: string;
@@ -335,7 +353,9 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["TemplateNotFound"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     getPhoneCall: {
@@ -344,7 +364,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The call's `_id`, as the create response told it.
+                 * @description The call's `_id`, as the create response returned it.
                  * @example 64b7f0a1c2d3e4f5a6b7c8e0
                  */
                 id: components["parameters"]["PhoneCallId"];

@@ -29,7 +29,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The call's id, as the create response told it.
+                 * @description The call's id, as the create response returned it.
                  * @example call_cm1abc2def3gh4
                  */
                 call_id: components["parameters"]["CallId"];
@@ -55,7 +55,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The call's id, as the create response told it.
+                 * @description The call's id, as the create response returned it.
                  * @example call_cm1abc2def3gh4
                  */
                 call_id: components["parameters"]["CallId"];
@@ -81,7 +81,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The call's id, as the create response told it.
+                 * @description The call's id, as the create response returned it.
                  * @example call_cm1abc2def3gh4
                  */
                 call_id: components["parameters"]["CallId"];
@@ -139,7 +139,7 @@ export interface components {
             caller_id: string;
             /** @description The phone number that is called. */
             destination: string;
-            /** @description The voice effect, where the server tells it. */
+            /** @description The voice effect, where the server returns it. */
             voice_changer_uid?: string | null;
             /**
              * Format: date-time
@@ -183,7 +183,7 @@ export interface components {
         CallRecordings: {
             /** @description The call. */
             call_id: string;
-            /** @description One entry per recording, in whichever form the server tells it. */
+            /** @description One entry per recording, in whichever form the server returns it. */
             recordings?: unknown[] | null;
         };
         /** @description A sentence for people; its text is free. */
@@ -230,6 +230,14 @@ export interface components {
             error: {
                 /** @constant */
                 code: "not_found";
+                message: components["schemas"]["ErrorMessage"];
+            };
+        };
+        /** @description A failure of the server. */
+        InternalError: {
+            error: {
+                /** @constant */
+                code: "internal_error";
                 message: components["schemas"]["ErrorMessage"];
             };
         };
@@ -304,6 +312,15 @@ export interface components {
                 "application/json": components["schemas"]["ValidationError"];
             };
         };
+        /** @description The id has a shape that no call has. 404 is right as well. */
+        BadCallId: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
         /** @description No API key, or one that is not valid. */
         Unauthorized: {
             headers: {
@@ -359,16 +376,25 @@ export interface components {
                 "application/json": components["schemas"]["CallerIdError"];
             };
         };
+        /** @description The server failed. Nothing that can be sent may be answered with it. */
+        InternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InternalError"];
+            };
+        };
     };
     parameters: {
         /**
-         * @description The call's id, as the create response told it.
+         * @description The call's id, as the create response returned it.
          * @example call_cm1abc2def3gh4
          */
         CallId: string;
         /**
          * @description A fresh UUID for each call that is meant; the same one when a request is repeated because its answer was lost.
-         *     A key that is no UUID may be taken or refused.
+         *     A key that is no UUID may be accepted or rejected.
          * @example 550e8400-e29b-41d4-a716-446655440000
          */
         IdempotencyKey: string;
@@ -398,7 +424,7 @@ export interface operations {
             header?: {
                 /**
                  * @description A fresh UUID for each call that is meant; the same one when a request is repeated because its answer was lost.
-                 *     A key that is no UUID may be taken or refused.
+                 *     A key that is no UUID may be accepted or rejected.
                  * @example 550e8400-e29b-41d4-a716-446655440000
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -415,6 +441,7 @@ export interface operations {
             409: components["responses"]["IdempotencyConflict"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["CallerIdRefused"];
+            500: components["responses"]["InternalError"];
         };
     };
     getCall: {
@@ -423,7 +450,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The call's id, as the create response told it.
+                 * @description The call's id, as the create response returned it.
                  * @example call_cm1abc2def3gh4
                  */
                 call_id: components["parameters"]["CallId"];
@@ -433,10 +460,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["CallFound"];
-            400: components["responses"]["ValidationError"];
+            400: components["responses"]["BadCallId"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     getCallStatus: {
@@ -445,7 +473,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The call's id, as the create response told it.
+                 * @description The call's id, as the create response returned it.
                  * @example call_cm1abc2def3gh4
                  */
                 call_id: components["parameters"]["CallId"];
@@ -455,10 +483,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["CallStatusFound"];
-            400: components["responses"]["ValidationError"];
+            400: components["responses"]["BadCallId"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     listCallRecordings: {
@@ -467,7 +496,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The call's id, as the create response told it.
+                 * @description The call's id, as the create response returned it.
                  * @example call_cm1abc2def3gh4
                  */
                 call_id: components["parameters"]["CallId"];
@@ -477,10 +506,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["CallRecordingsFound"];
-            400: components["responses"]["ValidationError"];
+            400: components["responses"]["BadCallId"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
 }

@@ -21,7 +21,7 @@ export interface paths {
          * Create a voice call
          * @description Stores a new call and answers it with the values that the server adds. All eleven fields are required.
          *
-         *     The verification record shows a service that takes `external_uuid`, answers 201 and never hands it to its store.
+         *     The verification record shows a service that accepts `external_uuid`, answers 201 and never passes it to its store.
          *     An answer alone is therefore no evidence: read the call again.
          */
         post: operations["createVoiceCall"];
@@ -37,7 +37,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The call's uid, as the create response told it.
+                 * @description The call's uid, as the create response returned it.
                  * @example vc_7f3a9b2c
                  */
                 uid: components["parameters"]["VoiceCallUid"];
@@ -133,30 +133,30 @@ export interface components {
             to_number: string;
             direction: components["schemas"]["CallDirection"];
             status: components["schemas"]["CallStatus"];
-            /** @description Price of a minute as a decimal text. `"0.10"` and `"0.1"` are the same rate. */
+            /** @description The call's price rate as a decimal text. `"0.10"` and `"0.1"` are the same rate. */
             rate?: string | null;
-            /** @description Price of the whole call as a decimal text, once an update has told it. */
+            /** @description Price of the whole call as a decimal text, once an update has set it. */
             price?: string | null;
             /** @description The call's provider. */
             provider?: string | null;
-            /** @description The name of what the call came from, byte for byte as it was written. */
+            /** @description The provider system's identifier of the call, byte for byte as it was written. */
             source_id: string;
             /**
-             * @description The provider's name for the call, byte for byte as it was last written. This is the field that a published
+             * @description An external identifier of the call, byte for byte as it was last written. This is the field that a published
              *     verification record saw accepted, answered with 201 and never stored.
              */
             external_uuid: string;
-            /** @description Seconds that the call took; null or absent until an update has told it. */
+            /** @description Seconds that the call took; null or absent until an update has set it. */
             duration?: number | null;
-            /** @description What the call was about; null or absent until an update has told it. */
+            /** @description What the call was about; null or absent until an update has set it. */
             call_summary?: string | null;
-            /** @description Where the call can be seen; null or absent until an update has told it. */
+            /** @description Where the call can be seen; null or absent until an update has set it. */
             external_app_url?: string | null;
-            /** @description The app that made the call; null or absent until an update has told it. */
+            /** @description The app that made the call; null or absent until an update has set it. */
             external_app_name?: string | null;
             /** @description The provider's name for the recording. The vendor's entity leaves it out. */
             recording_id?: string | null;
-            /** @description Who handled the call; null or absent until an update has told it. */
+            /** @description Who handled the call; null or absent until an update has set it. */
             handled_by_staff_uid?: string | null;
             /** @description When the call was handled. */
             handled_at?: string | null;
@@ -177,13 +177,13 @@ export interface components {
              */
             readonly updated_at: string;
         };
-        /** @description A success that tells one call. */
+        /** @description A success with one call. */
         VoiceCallEnvelope: {
             /** @constant */
             success: true;
             data: components["schemas"]["VoiceCall"];
         };
-        /** @description A success that tells one page of calls. */
+        /** @description A success with one page of calls. */
         VoiceCallListEnvelope: {
             /** @constant */
             success: true;
@@ -218,12 +218,22 @@ export interface components {
         PhoneNumber: string;
         /**
          * @description Which way the call went. Case-sensitive.
+         *
+         *     - `INBOUND`: to the business
+         *     - `OUTBOUND`: from the business
          * @enum {string}
          */
         CallDirection: "INBOUND" | "OUTBOUND";
         /**
-         * @description What became of the call. Case-sensitive. The vendor's OpenAPI file writes `VOICEMAIL`; both reference pages write
-         *     `VOICEMAIL_RECEIVED`.
+         * @description What became of the call. Case-sensitive.
+         *
+         *     - `INCOMING_CALL`: it is ringing
+         *     - `ANSWERED_BY_STAFF`: staff picked up
+         *     - `MISSED`: nobody answered
+         *     - `ANSWERED_BY_CALLS_PROVIDER`: the provider's IVR took it
+         *     - `MISSED_CALL_HANDLED`: a missed call was followed up
+         *     - `VOICEMAIL_RECEIVED`: the caller left a voicemail (the vendor's OpenAPI file writes `VOICEMAIL`, both reference pages
+         *       write `VOICEMAIL_RECEIVED`)
          * @enum {string}
          */
         CallStatus: "INCOMING_CALL" | "ANSWERED_BY_STAFF" | "MISSED" | "ANSWERED_BY_CALLS_PROVIDER" | "MISSED_CALL_HANDLED" | "VOICEMAIL_RECEIVED";
@@ -239,11 +249,14 @@ export interface components {
          * @example 0
          */
         Decimal: string;
-        /** @description The name of what the call came from. The verification record calls it optional, the create page required. */
+        /**
+         * @description The provider system's identifier of the call, said to be unique. Whether a server enforces that is open: it may refuse a
+         *     repeat with a 4xx. The verification record calls it optional, the create page required.
+         */
         SourceId: string;
         /**
-         * @description The provider's own name for the call. Despite its name it need not be a UUID: `ext-call-001` is a published example.
-         *     At most 255 characters, counted in code points. Whatever is taken is kept byte for byte.
+         * @description An external identifier of the call, said to be unique as `source_id` is. Despite its name it need not be a UUID:
+         *     `ext-call-001` is a published example. At most 255 characters, counted in code points; kept byte for byte.
          * @example ext-call-001
          * @example 4887af14-22b7-456a-a150-0198da784a28
          */
@@ -295,6 +308,24 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
+        /** @description A parameter breaks a rule of this contract. */
+        BadListRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The uid has a shape that no call has. 404 is right as well. */
+        BadUid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
         /** @description No token, or one that the server does not know. */
         Unauthorized: {
             headers: {
@@ -335,7 +366,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The call's uid, as the create response told it.
+         * @description The call's uid, as the create response returned it.
          * @example vc_7f3a9b2c
          */
         VoiceCallUid: string;
@@ -412,7 +443,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["VoiceCallPage"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadListRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
         };
@@ -439,7 +470,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The call's uid, as the create response told it.
+                 * @description The call's uid, as the create response returned it.
                  * @example vc_7f3a9b2c
                  */
                 uid: components["parameters"]["VoiceCallUid"];
@@ -449,7 +480,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["VoiceCallFound"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadUid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -461,7 +492,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The call's uid, as the create response told it.
+                 * @description The call's uid, as the create response returned it.
                  * @example vc_7f3a9b2c
                  */
                 uid: components["parameters"]["VoiceCallUid"];

@@ -3,7 +3,8 @@
  *
  *   tsx scripts/requirements.ts [NAME…]
  *
- * Exits 1 on a row without rule or reason, on a name that does not exist, or on a rule that no contract's row names.
+ * Exits 1 on a row without rule or reason, on a name that does not exist, on a row whose rules make no case for it, on a case
+ * whose row has another level, and on a rule that no contract's row names.
  */
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
@@ -12,7 +13,9 @@ import { parse } from 'yaml';
 import { checkRequirements } from '../conformance/contract/check-requirements.ts';
 import { requirementsFileOf } from '../conformance/contract/requirement-rows.ts';
 import { readRequirements, RequirementsError } from '../conformance/contract/requirements.ts';
+import { loadContract } from '../conformance/contract/load.ts';
 import type { Requirement } from '../conformance/contract/types.ts';
+import { idleRequirements, planCases } from '../conformance/plan/index.ts';
 import { contractFile, contractNames, root } from './contracts.ts';
 import { ruleIds } from './rule-ids.ts';
 
@@ -34,6 +37,29 @@ export function coverage(name: string, rows: readonly Requirement[]): string {
   return [heading, ...lines].join('\n');
 }
 
+/** What the plan says: a row that no case can name asks nothing, however many rules it names. */
+async function withoutCases(name: string): Promise<string[]> {
+  const contract = await loadContract(name, { allowRemote: false });
+  const cases = planCases(contract, {
+    profile: 'full',
+    include: [],
+    exclude: [],
+    readOnly: false,
+    roles: Object.keys(contract.development?.roleTokens ?? {}),
+    explore: 1,
+    fixtures: contract.fixtures.map((fixture) => fixture.name),
+  });
+  const levels = new Map(contract.requirements.map(({ id, level }) => [id, level]));
+  return [
+    ...idleRequirements(contract, cases).map(
+      ({ id, rules }) => `${name}: ${id} names ${rules.join(', ')}, and no case of theirs belongs to it.`,
+    ),
+    ...cases
+      .filter(({ requirement, level }) => levels.has(requirement) && levels.get(requirement) !== level)
+      .map(({ id, level, requirement }) => `${name}: ${id} is a ${level}, and its row ${requirement} is none.`),
+  ];
+}
+
 async function main(names: readonly string[]): Promise<void> {
   const problems: string[] = [];
   const named = new Set<string>();
@@ -44,6 +70,7 @@ async function main(names: readonly string[]): Promise<void> {
       const document: unknown = parse(await readFile(contractFile(name), 'utf8'));
       problems.push(...checkRequirements(rows, document, ruleIds).map((problem) => `${name}: ${problem}`));
       for (const rule of rows.flatMap(({ rules }) => rules)) named.add(rule);
+      problems.push(...(await withoutCases(name)));
       console.log(`${coverage(name, rows)}\n`);
     } catch (error) {
       problems.push(...(error instanceof RequirementsError ? error.problems : [String(error)]));

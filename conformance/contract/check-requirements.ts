@@ -8,7 +8,7 @@ import type { Requirement } from './types.ts';
  * @param requirements the rows
  * @param document the contract that they belong to
  * @param ruleIds the ids of all rules
- * @returns one sentence per row that names what does not exist, and per rule that only narrow rows name
+ * @returns one sentence per row that names what does not exist
  */
 export function checkRequirements(
   requirements: readonly Requirement[],
@@ -29,13 +29,6 @@ export function checkRequirements(
     unknown(row, 'rule', row.rules, ruleIds);
     unknown(row, 'operation', row.operations ?? [], operationIds);
     unknown(row, 'field', row.fields ?? [], fields);
-  }
-  for (const rule of new Set(requirements.flatMap(({ rules }) => rules))) {
-    const general = requirements.some((row) => row.rules.includes(rule) && !row.operations && !row.fields);
-    if (!general)
-      problems.push(
-        `The rule ${rule} is named by rows for certain operations or fields only; add a row for the others.`,
-      );
   }
   return problems;
 }

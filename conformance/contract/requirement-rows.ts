@@ -11,8 +11,9 @@ export interface CaseKey {
 }
 
 /**
- * The row that a case belongs to: the one that names its rule most closely (fields and operations, fields, operations,
- * neither). Among equally close rows one with the case's own level is taken before another.
+ * The row that a case or a finding belongs to: of the rows with its own level the one that names its rule most closely (fields
+ * and operations, fields, operations, neither); a row with another level only where none has its own, so that no SHOULD is
+ * printed below a sentence that says MUST.
  *
  * @param requirements the contract's rows
  * @param key the case
@@ -24,7 +25,7 @@ export function requirementFor(requirements: readonly Requirement[], key: CaseKe
   for (const row of rowsOf(requirements, key.rule)) {
     if (row.operations && (key.operation === undefined || !row.operations.includes(key.operation))) continue;
     if (row.fields && (key.field === undefined || !row.fields.includes(key.field))) continue;
-    const rank = (row.fields ? 4 : 0) + (row.operations ? 2 : 0) + (row.level === key.level ? 1 : 0);
+    const rank = (row.level === key.level ? 8 : 0) + (row.fields ? 4 : 0) + (row.operations ? 2 : 0);
     if (rank > bestRank) [best, bestRank] = [row, rank];
   }
   return best;

@@ -85,7 +85,8 @@ describe('requirementFor', () => {
     ['OPERATION', { rule: 'r', operation: 'op', field: 'g' }],
     ['FIELD', { rule: 'r', operation: 'op', field: 'f' }],
     ['FIELD-SHOULD', { rule: 'r', operation: 'op', field: 'f', level: 'SHOULD' as const }],
-    ['BOTH', { rule: 'r', operation: 'op2', field: 'f', level: 'SHOULD' as const }],
+    ['BOTH', { rule: 'r', operation: 'op2', field: 'f', level: 'MUST' as const }],
+    ['FIELD-SHOULD', { rule: 'r', operation: 'op2', field: 'f', level: 'SHOULD' as const }],
     ['OTHER-RULE', { rule: 's', operation: 'op', field: 'f' }],
     [undefined, { rule: 's', operation: 'op' }],
     [undefined, { rule: 'unknown' }],
@@ -127,11 +128,5 @@ describe('checkRequirements', () => {
     ]);
     expect(problems.join('\n')).toContain('names the operation makeB, which does not exist. Did you mean makeA?');
     expect(problems.join('\n')).toContain('names the field b, which does not exist.');
-  });
-
-  it('a rule that only narrow rows name is told', () => {
-    expect(checkRequirements(rows({ fields: ['a'] }), document, ['accepts'])[0]).toContain(
-      'The rule accepts is named by rows for certain operations or fields only',
-    );
   });
 });

@@ -1,6 +1,6 @@
 /** Which requirement a case tests. */
 import { requirementFor } from '../contract/requirement-rows.ts';
-import type { Contract } from '../contract/types.ts';
+import type { Contract, Requirement } from '../contract/types.ts';
 import type { RequirementInfo } from '../model/index.ts';
 import type { Case, Rule } from '../rules/types.ts';
 
@@ -24,4 +24,20 @@ export function requirementsOf(contract: Contract): (rule: Rule, testCase: Case)
       sentence: rule.sentence,
     }));
   };
+}
+
+/**
+ * @param contract the contract
+ * @param cases all cases that it gives rise to
+ * @returns the rows that name rules and that no case or finding can ever name: what they ask is not asked
+ */
+export function idleRequirements(
+  contract: Contract,
+  cases: readonly { rule: string; operation: string; field?: string }[],
+): Requirement[] {
+  const named = new Set<Requirement | undefined>();
+  for (const level of ['MUST', 'SHOULD', 'MAY'] as const)
+    for (const { rule, operation, field } of cases)
+      named.add(requirementFor(contract.requirements, { rule, operation, field, level }));
+  return contract.requirements.filter((row) => row.rules.length > 0 && !named.has(row));
 }

@@ -66,7 +66,7 @@ describe('suggestDrift', () => {
     const [sourceId, rate] = suggestDrift(contract, [finding({ cases })]);
     expect(changed(sourceId?.contractChange)).toEqual(['-- source_id']);
     expect(sourceId).toMatchObject({ field: 'source_id', favours: 'contract' });
-    expect(sourceId?.why).toContain('for source_id the record says optional');
+    expect(sourceId?.why).toContain('the record says optional');
     expect(changed(rate?.contractChange)).toEqual(['-- rate']);
     expect(rate).toMatchObject({ field: 'rate', favours: 'implementation' });
   });

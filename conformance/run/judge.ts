@@ -1,7 +1,8 @@
 /** The checks of every exchange, whatever case sent it. */
-import { at, isObject, propertiesOf } from '../contract/resolve.ts';
+import { at, isObject } from '../contract/resolve.ts';
 import { successOf } from '../contract/resources.ts';
-import type { Contract, Operation, Resource, ResponseSpec, Schema } from '../contract/types.ts';
+import { statusPlaces } from '../contract/status-places.ts';
+import type { Contract, Operation, Resource, ResponseSpec } from '../contract/types.ts';
 import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Exchange, Level } from '../model/index.ts';
 import type { Problem } from '../rules/types.ts';
@@ -208,6 +209,7 @@ function breachProblems(
       cause,
       body({
         cause,
+        level: levelOf(contract, breach),
         field: field ?? topField(where),
         kind: field === undefined ? 'invalid-body' : got === undefined ? 'missing' : 'invalid-value',
         message: `${operation.id} answered ${String(status)}, and its body breaks the schema: ${where === '' ? 'the body' : where} ${breach.missing === undefined ? `${breach.message}; it is ${show(got)}` : 'is missing'}.`,
@@ -217,6 +219,13 @@ function breachProblems(
     );
   }
   return [...found.values()];
+}
+
+/** What only an example shows of a returned value, the contract marks as less than a MUST. */
+function levelOf(contract: Contract, { keyword, pointer }: SchemaBreach): Level {
+  const schema = at(contract.document, pointer.slice(0, pointer.lastIndexOf('/')));
+  const levels = isObject(schema) ? schema['x-ringtrue-levels'] : undefined;
+  return isObject(levels) && Object.hasOwn(levels, keyword) ? (levels[keyword] as Level) : 'MUST';
 }
 
 function topField(where: string): string | undefined {
@@ -274,7 +283,7 @@ function statusInBody(
 ): Problem[] {
   const response = exchange.response;
   if (!response || !spec.schema || spec.schemaPointer === undefined) return [];
-  return statusPlaces(contract, spec).flatMap(({ pointer, place }) => {
+  return statusPlaces(contract.document, spec).flatMap(({ pointer, place }) => {
     const got = at(response.json, pointer);
     if (got === undefined || got === response.status) return [];
     return [
@@ -291,30 +300,4 @@ function statusInBody(
       },
     ];
   });
-}
-
-/** The schema is walked once per documented response, not once per answer. */
-function statusPlaces(contract: Contract, spec: ResponseSpec): { pointer: string; place: string }[] {
-  const known = placesOf.get(spec);
-  if (known) return known;
-  const found = statusPointers(contract, spec.schema ?? {}, spec.schemaPointer ?? '', '', 0);
-  placesOf.set(spec, found);
-  return found;
-}
-
-const placesOf = new WeakMap<ResponseSpec, { pointer: string; place: string }[]>();
-
-function statusPointers(
-  contract: Contract,
-  schema: Schema,
-  place: string,
-  pointer: string,
-  depth: number,
-): { pointer: string; place: string }[] {
-  if (depth > 6) return [];
-  if (schema['x-ringtrue-http-status'] === true) return [{ pointer, place }];
-  if (!isObject(schema.properties) && !Array.isArray(schema.allOf)) return [];
-  return propertiesOf(contract.document, schema, place).flatMap((property) =>
-    statusPointers(contract, property.schema, property.pointer, `${pointer}/${property.name}`, depth + 1),
-  );
 }

@@ -7,7 +7,7 @@ import { rowsOf } from '../../behaviours/row.ts';
 import type { Behaviour, Fault, Way } from '../../fault.ts';
 import { dig, isObject, onText } from '../../json.ts';
 
-const { must } = rowsOf('aicaller');
+const { must, should } = rowsOf('aicaller');
 const POST = 'createPhoneCall';
 const LIST = 'listPhoneCalls';
 
@@ -267,6 +267,12 @@ export const record: readonly Fault[] = [
     'createdAt is a number of milliseconds',
     { field: 'createdAt' },
     text('createdAt', Date.parse),
+  ),
+  should(
+    'created-at-epoch-text',
+    'createdAt is a text of milliseconds: a string, as the source says, and no instant, as its example shows',
+    { field: 'createdAt', rules: ['response-body'] },
+    text('createdAt', (value) => String(Date.parse(value))),
   ),
   must('id-forged', 'a create applies an _id of the client', { operation: POST, field: '_id' }, forgingId(POST)),
   must(
