@@ -5,6 +5,11 @@ import { SkippedReporter } from './scripts/vitest/skipped-reporter.ts';
 /** Tests that start processes, browsers or package installs: one file at a time, after all others, with room to breathe. */
 const slow = ['**/*.slow.test.ts', 'conformance/cli/pack.test.ts', 'docs/docs.test.ts', 'examples/*.test.ts'];
 
+/** The kill matrix: a test for each fault and each variant. */
+const matrix = ['conformance/self-test/matrix/*.test.ts'];
+
+const matrixWhole = 'conformance/self-test/matrix/whole.test.ts';
+
 const inCi = process.env['CI'] !== undefined;
 
 export default defineConfig({
@@ -21,8 +26,19 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: ['node_modules/**', 'dist/**', ...slow],
+          exclude: ['node_modules/**', 'dist/**', ...slow, ...matrix],
           testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'matrix',
+          include: ['conformance/self-test/matrix/*.test.ts'],
+          exclude: [matrixWhole],
+          // A subject takes a second or two; on a loaded machine, with others beside it, it may take minutes.
+          testTimeout: 900_000,
+          globalSetup: ['scripts/vitest/fresh-matrix.ts'],
           sequence: { groupOrder: 0 },
         },
       },
@@ -35,6 +51,15 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // After all shards: what they prove together.
+        test: {
+          name: 'matrix-whole',
+          include: [matrixWhole],
+          globalSetup: ['scripts/vitest/fresh-matrix.ts'],
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -6,7 +6,7 @@ import { openValidators, type Validators } from '../contract/validators.ts';
 import type { CaseResult, Exchange, FixtureInfo, LedgerEntry, Report } from '../model/index.ts';
 import { planCases, type PlannedCase } from '../plan/index.ts';
 import { BlockedError, UnansweredError, type Outcome, type Phase } from '../rules/types.ts';
-import { createTarget, type TargetOptions } from '../target/index.ts';
+import { createTarget, type Target, type TargetOptions } from '../target/index.ts';
 import { applyExpected, type ExpectedFailure } from './expected.ts';
 import { groupFindings, type Failure } from './findings.ts';
 import { brokenStatus, levelToldFor, summarize, verdictOf } from './outcome.ts';
@@ -45,6 +45,8 @@ export interface SuiteOptions {
   validators?: Validators;
   /** What `planCases` made of these very options, where somebody has asked it before. */
   planned?: PlannedCase[];
+  /** Opens the target; by default over HTTP. */
+  openTarget?: (options: TargetOptions) => Target;
   signal?: AbortSignal;
   onEvent?: (event: SuiteEvent) => void;
 }
@@ -84,7 +86,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   options.onEvent?.({ type: 'plan', cases: planned.length });
   const validators = options.validators ?? (await openValidators(contract, { properties: options.explore > 0 }));
   const stop = new AbortController();
-  const target = createTarget({
+  const target = (options.openTarget ?? createTarget)({
     ...options.target,
     secrets: secretsOf(options),
     signal: AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]),
@@ -228,7 +230,7 @@ interface Ran {
   judged: Judged[];
   session: RunSession;
   kept: Exchange[];
-  target: ReturnType<typeof createTarget>;
+  target: Target;
   followed: ReturnType<typeof followRequests>;
 }
 

@@ -114,4 +114,6 @@ export interface Variant {
   readonly consistencySeconds?: number;
   /** Records that are there before the first request. */
   readonly earlierRecords?: number;
+  /** Whether it is asked over HTTP: what is special is how its answers travel. All others are asked in memory. */
+  readonly overHttp?: boolean;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { apis } from './apis/index.ts';
 import type { Answered, Api, Asked, Fault, Variant } from './fault.ts';
-import { askedFor, handlerOf } from './handler.ts';
+import { askedFor, bytesOf, handlerOf } from './handler.ts';
 
 /** A server with a fault, or a variant of the correct one. */
 export interface FaultyServer {
@@ -58,14 +58,10 @@ async function read(api: Api, request: IncomingMessage): Promise<Asked> {
   return askedFor(api, method, url, Object.fromEntries(headers), raw);
 }
 
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body, raw, wire = {} }: Answered,
-): void {
+function send(request: IncomingMessage, response: ServerResponse, answered: Answered): void {
+  const { status, headers, wire = {} } = answered;
   const zipped = wire.gzip === true && (request.headers['accept-encoding'] ?? '').includes('gzip');
-  const text = raw ?? (body === undefined ? '' : JSON.stringify(body));
-  const bytes = zipped ? gzipSync(text) : Buffer.from(text);
+  const bytes = zipped ? gzipSync(bytesOf(answered)) : bytesOf(answered);
   const { socket } = request;
   const all: Record<string, string> = { ...headers, ...(zipped ? { 'content-encoding': 'gzip' } : {}) };
   if (wire.http10 === true) {

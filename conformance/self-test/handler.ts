@@ -52,6 +52,11 @@ export function askedFor(
   };
 }
 
+/** @returns the body as it is sent */
+export function bytesOf({ body, raw }: Answered): Buffer {
+  return Buffer.from(raw ?? (body === undefined ? '' : JSON.stringify(body)));
+}
+
 async function forward(app: RequestListener, { method, path, query, headers, body, raw }: Asked): Promise<Answered> {
   const bytes = raw ?? Buffer.from(body === undefined ? '' : JSON.stringify(body));
   const answer = await inject(app, method, path + query, { ...headers, 'content-length': String(bytes.length) }, bytes);

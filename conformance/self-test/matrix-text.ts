@@ -1,6 +1,6 @@
 /** The kill matrix as lines of text. */
 import { idOf, type Subject } from './subjects.ts';
-import type { TrialResult } from './worker.ts';
+import type { TrialResult } from './try-subject.ts';
 
 /** A subject and what came of it. */
 export interface Trialled {
@@ -70,7 +70,8 @@ function folded(words: readonly string[]): string[] {
   return lines;
 }
 
-function complaintLines({ subject, result }: Trialled): string[] {
+/** @returns what went wrong with a subject, below its id and title */
+export function complaintLines({ subject, result }: Trialled): string[] {
   const title = subject.kind === 'fault' ? subject.fault.title : subject.variant.title;
   return [
     `  ✗ ${idOf(subject)}: ${title}`,

@@ -3,7 +3,7 @@ import { ruleIds } from '../rules/index.ts';
 import { tryAll } from './processes.ts';
 import { contractOf, idOf, subjectOf, subjectsOf, type Subject, type SubjectChoice } from './subjects.ts';
 import { contractLines, subjectLine, type Trialled } from './matrix-text.ts';
-import type { TrialResult } from './worker.ts';
+import type { TrialResult } from './try-subject.ts';
 
 export interface SelfTestOptions extends SubjectChoice {
   /** Tells of every fault. */
@@ -43,25 +43,56 @@ export async function runSelfTest(
     },
   );
   progress?.('');
+  const complete = (options.contract ?? []).length === 0 && (options.only ?? []).length === 0;
+  const { lines, ok } = summarize(subjects, results, {
+    complete,
+    verbose: options.verbose,
+    durationMs: performance.now() - started,
+  });
+  for (const line of lines) say(line);
+  return { ok };
+}
+
+/** What the trials prove. */
+export interface Summary {
+  lines: string[];
+  /** Whether every fault was found and told rightly, every rule found one, and nobody was accused. */
+  ok: boolean;
+  /** Rules that found no fault, where all faults were tried. */
+  idle: string[];
+}
+
+/**
+ * @param subjects what was tried
+ * @param results what came of it
+ * @param about whether these were all subjects, whether each is to be named, and how long it took
+ * @returns what that proves
+ */
+export function summarize(
+  subjects: readonly Subject[],
+  results: readonly TrialResult[],
+  about: { complete: boolean; verbose?: boolean; durationMs: number },
+): Summary {
+  const lines: string[] = [];
   const byKey = new Map(results.map((result) => [result.key, result]));
   const trialled = subjects.flatMap((subject): Trialled[] => {
     const result = byKey.get(subject.key);
     return result ? [{ subject, result }] : [];
   });
-
   for (const contract of new Set(trialled.map(({ subject }) => contractOf(subject)))) {
     const own = trialled.filter(({ subject }) => contractOf(subject) === contract);
-    for (const line of contractLines(contract, own)) say(line);
-    if (options.verbose === true) for (const one of own) say(subjectLine(one));
-    say('');
+    lines.push(...contractLines(contract, own));
+    if (about.verbose === true) lines.push(...own.map(subjectLine));
+    lines.push('');
   }
-  const complete = (options.contract ?? []).length === 0 && (options.only ?? []).length === 0;
-  const idle = complete ? idleRules(results) : [];
-  for (const id of idle) say(`The rule ${id} finds no fault: nothing shows that it is able to fail.`);
-  const seconds = Math.round((performance.now() - started) / 1000);
-  const text = [...totals(trialled), complete ? rulesText(idle) : 'rules not judged, for want of the other faults'];
-  say(`${text.join('; ')} (${String(seconds)} s)`);
-  return { ok: trialled.every(({ result }) => result.complaints.length === 0) && idle.length === 0 };
+  const idle = about.complete ? idleRules(results) : [];
+  for (const id of idle) lines.push(`The rule ${id} finds no fault: nothing shows that it is able to fail.`);
+  const text = [
+    ...totals(trialled),
+    about.complete ? rulesText(idle) : 'rules not judged, for want of the other faults',
+  ];
+  lines.push(`${text.join('; ')} (${String(Math.round(about.durationMs / 1000))} s)`);
+  return { lines, idle, ok: trialled.every(({ result }) => result.complaints.length === 0) && idle.length === 0 };
 }
 
 function totals(trialled: readonly Trialled[]): string[] {

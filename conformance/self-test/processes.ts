@@ -1,7 +1,8 @@
 /** Spreads trials over processes of the same command line. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import type { TrialRequest, TrialResult } from './worker.ts';
+import type { TrialResult } from './try-subject.ts';
+import type { TrialRequest } from './worker.ts';
 
 /** A trial that takes longer is a complaint. */
 const LIMIT_MS = 120_000;

@@ -1,18 +1,31 @@
 /** One run of the suite against a server with one fault, or against a right variant. */
 import { loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/types.ts';
+import { openValidators, type Validators } from '../contract/validators.ts';
 import type { CaseStatus, Finding, Report } from '../model/index.ts';
 import { runSuite } from '../run/index.ts';
 import type { ContractName, Fault, Variant } from './fault.ts';
+import { createMemoryTarget, type TargetOptions } from '../target/index.ts';
 import { startFaulty } from './faulty-server.ts';
+import { respondAs } from './in-memory.ts';
 
-const contracts = new Map<ContractName, Promise<Contract>>();
+/** A built-in contract and what is made of it, once for all trials of a process. */
+interface Prepared {
+  contract: Contract;
+  validators: Validators;
+}
 
-/** The built-in contract, loaded once. */
-function contractOf(name: ContractName): Promise<Contract> {
-  const known = contracts.get(name) ?? loadContract(name, { allowRemote: false });
-  contracts.set(name, known);
+const prepared = new Map<ContractName, Promise<Prepared>>();
+
+function prepare(name: ContractName): Promise<Prepared> {
+  const known = prepared.get(name) ?? load(name);
+  prepared.set(name, known);
   return known;
+}
+
+async function load(name: ContractName): Promise<Prepared> {
+  const contract = await loadContract(name, { allowRemote: false });
+  return { contract, validators: await openValidators(contract, { properties: true }) };
 }
 
 /** The contract, with the response headers that the fault's contract demands beside the built-in one's. */
@@ -27,26 +40,38 @@ function demanding(contract: Contract, subject: Fault | Variant): Contract {
   return { ...copy, lineOf: contract.lineOf };
 }
 
+/** How a subject is asked. */
+type Way = 'memory' | 'http';
+
 /**
  * @param subject a fault or a variant
- * @param profile which rules
+ * @param way in memory, unless how its answers travel is what is special about it
  * @returns the report of a run against it
  */
-export async function tryOut(subject: Fault | Variant, profile: 'core' | 'full' = 'full'): Promise<Report> {
-  const contract = demanding(await contractOf(subject.contract), subject);
-  const server = await startFaulty(subject);
+export async function tryOut(subject: Fault | Variant, way: Way = wayOf(subject)): Promise<Report> {
+  const { contract: builtIn, validators } = await prepare(subject.contract);
+  const contract = demanding(builtIn, subject);
+  const server = way === 'http' ? await startFaulty(subject) : undefined;
+  const respond = server ? undefined : await respondAs(subject);
   try {
     const { development } = contract;
     return await runSuite({
       contract,
-      target: { url: server.url, timeoutMs: 10_000, maxBodyBytes: 10 * 1024 * 1024, retryAfterBudgetMs: 30_000 },
+      validators,
+      ...(respond ? { openTarget: (options: TargetOptions) => createMemoryTarget(options, respond) } : {}),
+      target: {
+        url: server?.url ?? 'http://127.0.0.1',
+        timeoutMs: 10_000,
+        maxBodyBytes: 10 * 1024 * 1024,
+        retryAfterBudgetMs: 30_000,
+      },
       token: development?.token,
       roleTokens: development?.roleTokens ?? {},
       secrets: [],
       fixtures: contract.fixtures.flatMap(({ name, development: value }) =>
         value === undefined ? [] : [{ name, value, via: 'default' }],
       ),
-      profile,
+      profile: 'full',
       include: [],
       exclude: [],
       readOnly: false,
@@ -61,8 +86,12 @@ export async function tryOut(subject: Fault | Variant, profile: 'core' | 'full' 
       tool: { name: 'ringtrue', version: 'self-test' },
     });
   } finally {
-    await server.close();
+    await server?.close();
   }
+}
+
+function wayOf(subject: Fault | Variant): Way {
+  return 'overHttp' in subject && subject.overHttp === true ? 'http' : 'memory';
 }
 
 export interface Trial {

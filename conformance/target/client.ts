@@ -43,18 +43,23 @@ const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
 /** Kinds of trouble that show that nobody is there; being told to wait, or being stopped, does not. */
 const DEADLY = new Set<TransportError['kind']>(['refused', 'timeout', 'reset', 'dns', 'tls', 'protocol']);
 
+/** Opens what requests are carried by. */
+type Open = (address: Address, options: TargetOptions) => Promise<Connections>;
+
 /**
  * Opens a client for one run against one target.
  *
  * @param options see {@link TargetOptions}
+ * @param open what carries its requests; by default connections of HTTP
  * @throws Error with a sentence when the URL or the proxy's URL is none
  */
-export function createTarget(options: TargetOptions): Target {
-  return new HttpTarget(options);
+export function createTarget(options: TargetOptions, open: Open = openConnections): Target {
+  return new HttpTarget(options, open);
 }
 
 class HttpTarget implements Target {
   readonly #options: TargetOptions;
+  readonly #open: Open;
   readonly #address: Address;
   readonly #masker: Masker;
   readonly #now: () => number;
@@ -75,8 +80,9 @@ class HttpTarget implements Target {
   #lastId = 0;
   #requests = 0;
 
-  constructor(options: TargetOptions) {
+  constructor(options: TargetOptions, open: Open) {
     this.#options = options;
+    this.#open = open;
     this.#address = parseAddress(options.url);
     const secrets = [...options.secrets, ...credentialsOf(this.#address)];
     if (options.proxy !== undefined) secrets.push(...credentialsOf(parseAddress(options.proxy)));
@@ -188,7 +194,7 @@ class HttpTarget implements Target {
   }
 
   async #connect(): Promise<Connections | TransportError> {
-    this.#opening ??= openConnections(this.#address, this.#options);
+    this.#opening ??= this.#open(this.#address, this.#options);
     try {
       this.#connections = await this.#opening;
       return this.#connections;

@@ -11,11 +11,36 @@ import type { TargetOptions } from './types.ts';
 /** As much as nginx and Node take together; a target that sends more is stopped there. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
+/** A request as it is written. */
+export interface WrittenRequest {
+  origin: string;
+  method: string;
+  path: string;
+  /** Names and values by turns. */
+  headers: string[];
+  body: string | Uint8Array | null;
+}
+
+/** What is called while an answer comes in. */
+export interface Receiver {
+  onConnect(abort: (error?: Error) => void): void;
+  /** @param raw names and values by turns */
+  onHeaders(status: number, raw: Buffer[]): boolean;
+  onData(chunk: Buffer): boolean;
+  onComplete(): void;
+  onError(error: Error): void;
+}
+
+/** Carries requests to a target. */
+export interface Carrier {
+  dispatch(request: WrittenRequest, receiver: Receiver): boolean;
+}
+
 export interface Connections {
   /** Kept-alive connections. The target may cut one at the moment when a request is written to it. */
-  kept: Dispatcher;
+  kept: Carrier;
   /** A new connection for each request, closed after its answer. */
-  fresh: Dispatcher;
+  fresh: Carrier;
   wire: Wire;
   destroy(): Promise<void>;
 }

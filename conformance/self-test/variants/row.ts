@@ -1,7 +1,7 @@
 import type { Behaviour, ContractName, Middleware, Variant } from '../fault.ts';
 
 /** What a variant may say beside its behaviour. */
-export type Extras = Pick<Variant, 'consistencySeconds' | 'earlierRecords'>;
+export type Extras = Pick<Variant, 'consistencySeconds' | 'earlierRecords' | 'overHttp'>;
 
 /** The three contracts. */
 export const everyContract: readonly ContractName[] = ['voice-calls', 'calldesk', 'aicaller'];

@@ -6,24 +6,34 @@ import { asItIs, each, everyContract } from './row.ts';
 const always = (): boolean => true;
 const travelling = (wire: Wire): Behaviour => changingAnswers(always, (answered) => ({ ...answered, wire }));
 
+const overHttp = { overHttp: true };
+
 /** How answers travel, how long they take, and what they say where no body is read. */
 export const wire: readonly Variant[] = [
-  ...each(everyContract, 'as-it-is', 'the reference server behind the harness', asItIs),
-  ...each(everyContract, 'gzip', 'answers are compressed where the client accepts it', travelling({ gzip: true })),
-  ...each(['voice-calls', 'calldesk'], 'chunked', 'answers are chunked', travelling({ chunked: true })),
+  ...each(everyContract, 'as-it-is', 'the reference server behind the harness', asItIs, overHttp),
+  ...each(
+    everyContract,
+    'gzip',
+    'answers are compressed where the client accepts it',
+    travelling({ gzip: true }),
+    overHttp,
+  ),
+  ...each(['voice-calls', 'calldesk'], 'chunked', 'answers are chunked', travelling({ chunked: true }), overHttp),
   ...each(
     ['voice-calls', 'aicaller'],
     'connection-close',
     'every connection ends after one answer, as announced',
     travelling({ close: true }),
+    overHttp,
   ),
   ...each(
     everyContract,
     'connection-cut',
     'every connection ends after one answer without a word',
     travelling({ cut: true }),
+    overHttp,
   ),
-  ...each(['voice-calls', 'calldesk'], 'http-1.0', 'answers are HTTP/1.0', travelling({ http10: true })),
+  ...each(['voice-calls', 'calldesk'], 'http-1.0', 'answers are HTTP/1.0', travelling({ http10: true }), overHttp),
   ...each(everyContract, 'latency', 'every answer takes 20 ms', slow()),
   ...each(everyContract, 'too-many-requests', 'some requests are answered with 429 and Retry-After', busy()),
   ...each(

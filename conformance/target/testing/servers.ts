@@ -74,14 +74,18 @@ function endOfRequest(text: string): number {
   return text.length >= head + 4 + length ? head + 4 + length : -1;
 }
 
+/** Called for each request that has come in whole. */
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
+
 /** An ordinary HTTP server. */
-export function httpServer(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<TestServer> {
+export function httpServer(handle: HttpHandler): Promise<TestServer> {
   const received: string[] = [];
   const server = createHttpServer((request, response) => {
     received.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    request.resume();
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      handle(request, response);
+      handle(request, response, Buffer.concat(chunks));
     });
   });
   return listen(server, 'http', received);

@@ -1,0 +1,3 @@
+import { testOverHttp } from './shard.ts';
+
+testOverHttp();
