@@ -4,6 +4,7 @@ import type { Contract, Resource } from '../contract/types.ts';
 import type { Exchange } from '../model/index.ts';
 import type { Case, Outcome, Rule, Session, StoredRecord } from './types.ts';
 import { caseId } from './kit/case-id.ts';
+import { makeable } from './kit/each.ts';
 import { broken, notApplicable, pass, show } from './kit/outcome.ts';
 import { createdRecord, succeeded } from './kit/steps.ts';
 
@@ -17,7 +18,7 @@ export const linkResolves: Rule = {
   sentence: 'Every link answers its documented success and speaks of the same record.',
   profile: 'full',
   cases: (contract) =>
-    contract.resources.flatMap((resource) => {
+    makeable(contract).flatMap((resource) => {
       const { create } = resource;
       if (!create) return [];
       return links(contract, resource).map(({ pointer, operationId, place }): Case => ({

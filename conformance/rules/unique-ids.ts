@@ -1,5 +1,6 @@
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
+import { makeable } from './kit/each.ts';
 import { broken, notApplicable, pass, show } from './kit/outcome.ts';
 import { control, recordsOf } from './kit/steps.ts';
 
@@ -12,7 +13,7 @@ export const uniqueIds: Rule = {
   sentence: 'Every record has an id of its own.',
   profile: 'core',
   cases: (contract) =>
-    contract.resources.flatMap((resource): Case[] => {
+    makeable(contract).flatMap((resource): Case[] => {
       const { create } = resource;
       if (!create) return [];
       return [

@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
+import { makeable } from './kit/each.ts';
 import { broken, pass } from './kit/outcome.ts';
 import { standingRecord } from './kit/steps.ts';
 
@@ -16,7 +17,7 @@ export const wrongMethod: Rule = {
   cases: (contract) =>
     paths(contract).flatMap(({ path, operation }) => {
       const taken = new Set(contract.operations.filter((other) => other.path === path).map((other) => other.method));
-      const resource = contract.resources.find(({ create, read, update, list, relatedReads }) =>
+      const resource = makeable(contract).find(({ create, read, update, list, relatedReads }) =>
         [create, read, update, list, ...relatedReads].includes(operation),
       );
       const single = path.includes('{');

@@ -45,6 +45,7 @@ function place(scheme: SecurityScheme, token: string): Credentials {
         query: [],
       };
     }
+    case 'mutualTLS':
     case 'other':
       return { headers: {}, query: [] };
   }

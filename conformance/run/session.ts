@@ -3,10 +3,12 @@ import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
+import { newId } from '../rules/kit/new-id.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
 import { BlockedError, UnansweredError } from '../rules/types.ts';
 import { mayHaveArrived, type Target } from '../target/index.ts';
+import { inEnvelope } from '../contract/envelope.ts';
 import { at } from '../contract/resolve.ts';
 import { shortText, withoutJson } from './bearable.ts';
 import { credentialsFor } from './credentials.ts';
@@ -74,9 +76,11 @@ export function createSession(options: SessionOptions): RunSession {
     // What should have been written before was not, and a write now would make other cases accuse the target.
     if (session.quiet && ask.method === undefined && !['GET', 'HEAD'].includes(method))
       throw new BlockedError('what had to be written for it beforehand could not be written', 'quiet');
-    if (ask.valid && ask.json !== undefined) mustKeep(contract, operation, ask.json, validators, fixtures);
+    const id = Object.values(ask.pathParameters ?? {}).at(-1);
+    const json = ask.json === undefined ? undefined : inEnvelope(operation.requestBody?.envelope, ask.json, id);
+    if (ask.valid && json !== undefined) mustKeep(contract, operation, json, validators, fixtures);
     const credentials = credentialsFor(operation, ask.auth ?? 'main', options.token, options.roleTokens);
-    const body = ask.raw ?? (ask.json === undefined ? undefined : JSON.stringify(ask.json));
+    const body = ask.raw ?? (json === undefined ? undefined : JSON.stringify(json));
     const sending = sendSteadily(contract, target, {
       operation: ask.method === undefined ? operation.id : `${ask.method} ${ask.path ?? operation.path}`,
       method: ask.method ?? operation.method,
@@ -137,13 +141,15 @@ export function createSession(options: SessionOptions): RunSession {
       });
   };
 
-  const enter = ({ operation, method }: Ask, { request, response }: Exchange): void => {
-    const resource = contract.resources.find((candidate) => candidate.create === operation);
+  const enter = ({ operation, method, json }: Ask, { request, response }: Exchange): void => {
+    const resource = contract.resources.find(
+      ({ create, otherCreates }) => create === operation || otherCreates.includes(operation),
+    );
     if (!resource || method !== undefined) return;
-    const id = response ? at(response.json, resource.idPointer) : undefined;
+    const id = response ? newId(resource, json, response) : undefined;
     const entry: LedgerEntry = {
       operation: operation.id,
-      id: typeof id === 'string' || typeof id === 'number' ? target.mask(shortText(String(id))) : undefined,
+      id: id === undefined ? undefined : target.mask(shortText(id)),
       url: request.url,
       marker: request.body?.includes(marker) ? marker : undefined,
       at: new Date().toISOString(),

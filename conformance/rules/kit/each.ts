@@ -9,12 +9,17 @@ export interface WriterOf {
   fields: RequestField[];
 }
 
-/** Every create and update of the contract. */
+/** The resources whose records are made by a POST in JSON, so that the steps can make one. */
+export function makeable(contract: Contract): Resource[] {
+  return contract.resources.filter(({ kind, create }) => kind === 'collection' && create?.requestBody !== undefined);
+}
+
+/** Every create and update of the contract that the steps can send. */
 export function writers(contract: Contract): WriterOf[] {
-  return contract.resources.flatMap((resource) =>
+  return makeable(contract).flatMap((resource) =>
     (['create', 'update'] as const).flatMap((writer) => {
       const operation = operationOf(resource, writer);
-      return operation ? [{ resource, writer, operation, fields: fieldsOf(resource, writer) }] : [];
+      return operation?.requestBody ? [{ resource, writer, operation, fields: fieldsOf(resource, writer) }] : [];
     }),
   );
 }
@@ -22,7 +27,7 @@ export function writers(contract: Contract): WriterOf[] {
 /** Every operation with the resource that it reaches, if it reaches one. */
 export function operationsOf(contract: Contract): { operation: Operation; resource?: Resource; role: Reach }[] {
   return contract.operations.map((operation) => {
-    for (const resource of contract.resources) {
+    for (const resource of makeable(contract)) {
       if (resource.create === operation) return { operation, resource, role: 'create' };
       if (resource.read === operation || resource.relatedReads.includes(operation))
         return { operation, resource, role: 'read' };

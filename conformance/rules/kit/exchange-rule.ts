@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
 import type { Case, Outcome, Problem, Rule } from '../types.ts';
 import { caseId } from './case-id.ts';
+import { makeable } from './each.ts';
 import { broken, notApplicable, pass } from './outcome.ts';
 
 /**
@@ -26,7 +27,7 @@ export function exchangeRule(
     cases: (contract) =>
       contract.operations
         .filter((operation) =>
-          contract.resources.some((resource) =>
+          makeable(contract).some((resource) =>
             [resource.create, resource.read, resource.list, resource.update, ...resource.relatedReads].includes(
               operation,
             ),

@@ -3,6 +3,7 @@ import type { Contract, Operation, Resource } from '../../contract/types.ts';
 import type { Exchange, Level } from '../../model/index.ts';
 import type { Case, Outcome, Rule, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
+import { makeable } from './each.ts';
 import { explanationOf } from './explanation.ts';
 import { isPlain } from './law.ts';
 import { broken, notTested } from './outcome.ts';
@@ -38,7 +39,7 @@ export function listRule(
     ...words,
     profile: 'full',
     cases: (contract) =>
-      contract.resources.flatMap((resource) => {
+      makeable(contract).flatMap((resource) => {
         const { list } = resource;
         if (!list) return [];
         return make({ resource, list }, contract).map(

@@ -7,6 +7,7 @@ import { BlockedError, type Session, type StoredRecord } from '../types.ts';
 import { isEqual } from './equality.ts';
 import { fallBack } from './fall-back.ts';
 import { isPlain } from './law.ts';
+import { newId } from './new-id.ts';
 import { address, show } from './outcome.ts';
 import { makeBody, type BodyOptions } from './values.ts';
 
@@ -169,12 +170,12 @@ export function remember(
   exchange: Exchange,
   unexpected = false,
 ): StoredRecord | undefined {
-  const id = at(exchange.response?.json, resource.idPointer);
-  if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+  const id = newId(resource, state, exchange.response);
+  if (id === undefined) return undefined;
   const record: StoredRecord = {
     key,
     of: resource.create?.id ?? '',
-    id: String(id),
+    id,
     state,
     created: at(exchange.response?.json, resource.recordAt.create),
     ...(unexpected ? { unexpected } : {}),

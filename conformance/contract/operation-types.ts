@@ -1,0 +1,113 @@
+/** Operations as the rules read them. */
+import type { Level } from '../model/index.ts';
+import type { JsonObject, RequestField, Schema, ValueSource } from './field-types.ts';
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header' | 'cookie';
+  required: boolean;
+  schema: Schema;
+  /** How its value is written (OpenAPI 3.1, Parameter Object, `style`); the default of its place when the document says none. */
+  style: string;
+  explode: boolean;
+  /** Whether reserved characters go out as they are: `allowReserved`, or a path parameter whose pattern spans segments. */
+  reserved: boolean;
+  /** Set when the value is written in a media type (`content`) and not in a style. */
+  mediaType?: string;
+  /** Values that the document shows. */
+  examples: unknown[];
+  /** The record that its value names; undefined when nothing in the document makes one. */
+  from?: ValueSource;
+  /** Name of the request property that this query parameter filters by. */
+  filtersBy?: string;
+  pointer: string;
+}
+
+/** One media type of a request body (OpenAPI 3.1, Media Type Object). */
+export interface RequestBody {
+  required: boolean;
+  mediaType: string;
+  schema: Schema;
+  schemaPointer: string;
+  pointer: string;
+  /** Each is what stands for the fields: with an envelope, what the document shows inside it. */
+  examples: { name: string; value: unknown }[];
+  /** The fields stand inside: `{"data": {…}}`, JSON:API's `{"data": {"type": "notes", "attributes": {…}}}`. */
+  envelope?: Envelope;
+}
+
+/** What a body has around its fields. */
+export interface Envelope {
+  /** JSON Pointer of the object that holds the fields. */
+  at: string;
+  /** The body without the fields. */
+  around: JsonObject;
+  /** Where the id of the record that is changed has to stand as well (JSON:API, section Updating Resources). */
+  idAt?: string;
+}
+
+/** What an operation does with the records of its resource. */
+export type OperationRole =
+  'create' | 'read' | 'list' | 'update' | 'delete' | 'related' | 'action' | 'search' | 'other';
+
+export interface ResponseSpec {
+  /** `200`, `4XX`, `default`. */
+  status: string;
+  pointer: string;
+  mediaTypes: string[];
+  /** Canonical pointer of the JSON body's schema, for the validator. */
+  schemaPointer?: string;
+  schema?: Schema;
+  headers: { name: string; required: boolean; schemaPointer?: string }[];
+  links: { operationId: string; operationPointer?: string; parameters: Record<string, string> }[];
+}
+
+/** One way of proving who asks (OpenAPI 3.1, Security Scheme Object). */
+export interface SecurityScheme {
+  name: string;
+  kind: 'bearer' | 'basic' | 'apiKey' | 'mutualTLS' | 'other';
+  /** The scheme's own type: `http`, `apiKey`, `oauth2`, `openIdConnect`, `mutualTLS`; or what the document says in its place. */
+  type: string;
+  /** For `apiKey`: where it goes, and its name there. */
+  in?: 'header' | 'query' | 'cookie';
+  parameter?: string;
+  /** For `oauth2`: where a client fetches a token by its own credentials. */
+  tokenUrl?: string;
+}
+
+/** A scheme that a request needs, and the scopes or roles that it names. */
+export interface SecurityNeed {
+  scheme: SecurityScheme;
+  roles: string[];
+}
+
+export interface Operation {
+  id: string;
+  method: string;
+  path: string;
+  pointer: string;
+  summary?: string;
+  tags: string[];
+  parameters: Parameter[];
+  /** The body in JSON, where it can be sent so. */
+  requestBody?: RequestBody;
+  /** The body in every media type of the document, JSON first. */
+  bodies: RequestBody[];
+  /** Top-level properties of the JSON body, or of the form; inside the envelope, if it has one. */
+  fields: RequestField[];
+  responses: ResponseSpec[];
+  /** The schemes of all alternatives in one list; empty for an operation that anyone may ask. */
+  security: SecurityNeed[];
+  /** One of these is enough, and all schemes of it are needed (OpenAPI 3.1, Security Requirement Object); empty as above. */
+  access: SecurityNeed[][];
+  role: OperationRole;
+  /** Name of the resource that it reaches. */
+  resource?: string;
+  /** Why it cannot be asked, although the others can: a clause with its remedy. No case is made for it. */
+  unusable?: string;
+  idempotency?: { header: string; status: number; reference: string };
+  pagination?: { page: Parameter; size: Parameter };
+  sort?: { parameter: string; example: string; default?: string; level: Level };
+  filter?: { parameter: string; fields: string[]; ranges: string[]; level: Level };
+  undocumentedSuccess: Level;
+}
