@@ -131,6 +131,7 @@ export async function readSettings(
     consistencyMs: options.milliseconds('consistency') ?? DEFAULTS.consistencyMs,
     maxTimeMs: options.milliseconds('max-time'),
     strict: options.flag('strict'),
+    minCoverage: options.number('min-coverage') ?? DEFAULTS.minCoverage,
     bail: options.flag('bail'),
     expectedFailures: expectedFile === undefined ? [] : await readExpectedFailures(expectedFile, updateExpected),
     keepExchanges: false,

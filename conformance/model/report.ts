@@ -17,6 +17,8 @@ export interface Report {
   startedAt: string;
   durationMs: number;
   verdict: Verdict;
+  /** How much of a document without requirements was judged; absent for a contract that has some. */
+  coverage?: Coverage;
   /** Why the run is incomplete or stopped early: plain sentences; empty when nothing is to be said. */
   notes: string[];
   summary: Summary;
@@ -40,6 +42,16 @@ export interface Report {
   verifiedRequests: VerifiedRequest[];
   /** Recorded exchanges (masked): those of findings, or all of them when a reporter asked. Not part of the JSON report. */
   exchanges?: Exchange[];
+}
+
+/** Operations of which at least one success was held to the document, or a MUST of which is broken. */
+export interface Coverage {
+  operations: number;
+  judged: number;
+  /** Whole percents, rounded down. */
+  percent: number;
+  /** Below so many percent nothing is said to conform (--min-coverage). */
+  minimum: number;
 }
 
 export interface Summary {
@@ -128,6 +140,8 @@ export interface OperationInfo {
   requestFields: string[];
   /** Names of the record's properties in a response. */
   responseFields: string[];
+  /** Whether it was judged; absent where `coverage` is. */
+  judged?: boolean;
 }
 
 export interface FixtureInfo {

@@ -29,6 +29,7 @@ export function mergeReports(reports: Report[]): Report {
     // Shards run side by side: the whole took from the first start to the last end.
     durationMs: Math.max(...ended) - Math.min(...started),
     verdict: verdictOf(reports),
+    ...coverageOf(reports),
     notes: distinct(reports.flatMap((one) => one.notes)),
     summary: sum(reports.map((one) => one.summary)),
     findings: mergeFindings(reports.flatMap((one) => one.findings)),
@@ -137,7 +138,22 @@ function verdictOf(reports: Report[]): Verdict {
   const asked = reports.filter((one) => one.cases.length > 0);
   const verdicts = new Set(asked.map((one) => one.verdict));
   if (verdicts.has('non-conformant')) return 'non-conformant';
-  return verdicts.has('incomplete') || asked.length === 0 ? 'incomplete' : 'conformant';
+  const { coverage } = coverageOf(reports);
+  const little = coverage !== undefined && coverage.percent < coverage.minimum;
+  return verdicts.has('incomplete') || asked.length === 0 || little ? 'incomplete' : 'conformant';
+}
+
+/** An operation is judged when any shard has judged it. */
+function coverageOf(reports: Report[]): Pick<Report, 'coverage' | 'operations'> {
+  const [first] = reports;
+  const operations = (first?.operations ?? []).map((operation, at) =>
+    first?.coverage ? { ...operation, judged: reports.some((one) => one.operations[at]?.judged === true) } : operation,
+  );
+  if (!first?.coverage) return { operations };
+  const judged = operations.filter((one) => 'judged' in one && one.judged).length;
+  const whole = first.coverage.operations;
+  const percent = whole === 0 ? 0 : Math.floor((judged * 100) / whole);
+  return { operations, coverage: { ...first.coverage, judged, percent } };
 }
 
 function sum(summaries: Summary[]): Summary {

@@ -1,5 +1,5 @@
 /** What every reporter tells about a run as a whole, so that no two of them tell it differently. */
-import type { CaseResult, CaseStatus, Finding, FixtureInfo, Level, Report } from '../model/index.ts';
+import type { CaseResult, CaseStatus, Coverage, Finding, FixtureInfo, Level, Report } from '../model/index.ts';
 import { shorten } from './escape.ts';
 
 export const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
@@ -106,6 +106,28 @@ export function verdictBeyondFindings(report: Report): string | undefined {
   if (report.verdict !== 'non-conformant') return undefined;
   if (report.findings.some((one) => one.level === 'MUST' && one.expectedFailure === undefined)) return undefined;
   return [`${report.contract.name} is non-conformant: ${verdictSentence(report)}`, ...report.notes].join('. ');
+}
+
+/** `14 of 20 operations judged (70 %)`, and what that means where it is too little. */
+export function coverageSentence({ operations, judged, percent, minimum }: Coverage): string {
+  const share = `${thousands(judged)} of ${plural(operations, 'operation')} judged (${String(percent)} %)`;
+  return percent < minimum ? `${share}; --min-coverage wants ${String(minimum)} %` : share;
+}
+
+/** One line for each reason, the one that holds back most operations first. */
+export function unjudgedLines(operations: readonly { id: string; reason: string }[]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { id, reason } of operations) {
+    const known = byReason.get(reason);
+    if (known) known.push(id);
+    else byReason.set(reason, [id]);
+  }
+  return [...byReason]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([reason, ids]) => {
+      const more = ids.length > 3 ? ` and ${thousands(ids.length - 3)} more` : '';
+      return `${shorten(reason, 300)}: ${ids.slice(0, 3).join(', ')}${more}`;
+    });
 }
 
 /** What a fixture is and how it was found: `staff_uid = s-1 (env STAFF_UID)`. */

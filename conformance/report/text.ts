@@ -5,6 +5,7 @@ import { visible, visibleLines, shorten } from './escape.ts';
 import { labelled, listed, padEnd, padStart, wrap } from './layout.ts';
 import {
   countsByLevel,
+  coverageSentence,
   duration,
   fixtureFact,
   instant,
@@ -14,6 +15,7 @@ import {
   sortedFindings,
   STATUSES,
   thousands,
+  unjudgedLines,
   verdictSentence,
 } from './summary.ts';
 import { findingLines, shortFindingLines } from './text-finding.ts';
@@ -103,6 +105,7 @@ function headLines(report: Report, { colors, columns }: Style): string[] {
   return [
     ...row('contract', `${contract.name} ${contract.version}${from} · sha256 ${contract.sha256.slice(0, 12)}`),
     ...row('target', target.url),
+    ...(report.coverage ? row('coverage', coverageSentence(report.coverage)) : []),
     ...list('run', [...facts, `${tool.name} ${tool.version}`]),
     ...(report.fixtures.length === 0 || report.fixtures.every((one) => one.via === 'default')
       ? []
@@ -269,7 +272,8 @@ function restLines(report: Report, { columns, verbose }: Style): string[] {
   const requirements = untouched('requirement');
   const operations = untouched('operation');
   if (operations.length > 0) {
-    say(`Untouched operations: ${operations.map((one) => `${one.id} (${one.reason})`).join(', ')}.`);
+    say(`${plural(operations.length, 'operation')} not judged:`);
+    for (const line of unjudgedLines(operations)) say(`  ${line}`);
   }
   if (requirements.length > 0) {
     say(

@@ -7,11 +7,13 @@ import { propertiesOf } from '../contract/resolve.ts';
 /**
  * @param contract the contract
  * @param planned the cases of the run
+ * @param judged the operations that were judged, where that is counted
  * @returns the requirements and operations for reports
  */
 export function describeContract(
   contract: Contract,
   planned: readonly PlannedCase[],
+  judged?: ReadonlySet<string>,
 ): Pick<Report, 'requirements' | 'operations'> {
   const own = contract.requirements.map(({ id, level, sentence, source }): RequirementInfo => ({
     id,
@@ -23,7 +25,10 @@ export function describeContract(
   const made = [...rules.values()].filter((info) => !own.some(({ id }) => id === info.id));
   return {
     requirements: [...own, ...made],
-    operations: contract.operations.map((operation) => describe(contract, operation)),
+    operations: contract.operations.map((operation) => ({
+      ...describe(contract, operation),
+      ...(judged ? { judged: judged.has(operation.id) } : {}),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The only definition of "conforms": from the cases' statuses to the verdict and the exit code. */
-import type { CaseResult, CaseStatus, Level, Report, Summary, Verdict } from '../model/index.ts';
+import type { CaseResult, CaseStatus, Coverage, Level, Report, Summary, Verdict } from '../model/index.ts';
 
 /** @returns what became of a case whose answer broke a requirement of this level */
 export function brokenStatus(level: Level): CaseStatus {
@@ -36,8 +36,15 @@ export function summarize(cases: readonly CaseResult[], requests: number): Summa
  * @param strict whether a broken SHOULD counts as well
  * @param stale whether an expected failure no longer fails
  * @param cutShort whether the target died or the run was stopped: what was left unasked is then no verdict
+ * @param coverage of a plain document, which may want more than it says: there it counts how much was judged, not every case
  */
-export function verdictOf(cases: readonly CaseResult[], strict: boolean, stale: boolean, cutShort: boolean): Verdict {
+export function verdictOf(
+  cases: readonly CaseResult[],
+  strict: boolean,
+  stale: boolean,
+  cutShort: boolean,
+  coverage?: Pick<Coverage, 'percent' | 'minimum'>,
+): Verdict {
   const counts = cases.filter((result) => result.expectedFailure === undefined);
   if (stale || counts.some((result) => result.status === 'fail' || (strict && result.status === 'warn')))
     return 'non-conformant';
@@ -45,7 +52,8 @@ export function verdictOf(cases: readonly CaseResult[], strict: boolean, stale: 
   if (
     cutShort ||
     asked.length === 0 ||
-    counts.some((result) => result.status === 'not-tested' || result.status === 'error')
+    counts.some((result) => result.status === 'error' || (!coverage && result.status === 'not-tested')) ||
+    (coverage && coverage.percent < coverage.minimum)
   )
     return 'incomplete';
   return 'conformant';

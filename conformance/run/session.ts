@@ -2,6 +2,7 @@
 import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
+import { explanationOf } from '../rules/kit/explanation.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { newId } from '../rules/kit/new-id.ts';
 import { address, show } from '../rules/kit/outcome.ts';
@@ -47,6 +48,10 @@ export interface RunSession extends Session {
   transportTrouble: Exchange[];
   validators: Validators;
   lateMs: Map<string, number>;
+  /** Operations that answered a success, and what was said in place of one. */
+  reached: { succeeded: Set<string>; refusals: Map<string, string> };
+  /** How often each status was answered. */
+  statuses: Map<number, number>;
   /** While it is set nothing is written: cases look at lists that must not move. */
   quiet: boolean;
   /** Waits for requests that nobody waits for any more: of several that a case sent at once, one may have ended the case. */
@@ -65,6 +70,8 @@ export function createSession(options: SessionOptions): RunSession {
   const verified = new Map<string, VerifiedRequest>();
   const transportTrouble: Exchange[] = [];
   const lateMs = new Map<string, number>();
+  const reached = { succeeded: new Set<string>(), refusals: new Map<string, string>() };
+  const statuses = new Map<number, number>();
   const inFlight = new Set<Promise<Exchange>>();
   const marker = runMarker(options.seed);
 
@@ -114,6 +121,7 @@ export function createSession(options: SessionOptions): RunSession {
     if (!response) return;
     const { operation } = ask;
     const own = ask.method === undefined;
+    statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
     if (own) judged.set(operation.id, (judged.get(operation.id) ?? 0) + 1);
     for (const problem of judgeExchange(
       contract,
@@ -130,6 +138,12 @@ export function createSession(options: SessionOptions): RunSession {
       problems.set(key, list);
     }
     const success = response.status >= 200 && response.status < 300;
+    if (own && success) reached.succeeded.add(operation.id);
+    else if (own && ask.valid && !reached.refusals.has(operation.id))
+      reached.refusals.set(
+        operation.id,
+        `it answered ${String(response.status)}${explanationOf(exchange).said} to a request that keeps the document`,
+      );
     if (success) enter(ask, exchange);
     if (success && own && ask.valid && !verified.has(operation.id))
       verified.set(operation.id, {
@@ -205,6 +219,8 @@ export function createSession(options: SessionOptions): RunSession {
     transportTrouble,
     validators,
     lateMs,
+    reached,
+    statuses,
     quiet: false,
     idle: async () => {
       while (inFlight.size > 0) {

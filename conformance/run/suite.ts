@@ -14,6 +14,8 @@ import { runPool } from './pool.ts';
 import { bearable, shortText, withoutJson } from './bearable.ts';
 import { suggestDrift } from './drift.ts';
 import { describeContract, untouched } from './coverage.ts';
+import { coverageOf, notJudged } from './judged.ts';
+import { nothingHere } from './nothing-here.ts';
 import { createSession, type RunSession } from './session.ts';
 import { maskFinding, maskFixture, maskRequest, maskTexts } from './mask-report.ts';
 import { followRequests } from './requests.ts';
@@ -31,6 +33,8 @@ export interface SuiteOptions {
   exclude: string[];
   readOnly: boolean;
   strict: boolean;
+  /** Percent of a plain document's operations that have to be judged; 50 if not said. */
+  minCoverage?: number;
   bail: boolean;
   workers: number;
   seed: number;
@@ -246,13 +250,16 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
     options.shard !== undefined,
   );
   const failures = failuresOf(judged, mask);
+  const minCoverage = options.minCoverage ?? 50;
+  const covered = coverageOf(contract, cases, session.reached, { ...options, minCoverage });
   const blocked = new Map<string, number>();
   for (const { outcome } of judged) {
     if (outcome?.blockedBy === undefined) continue;
     const cause = mask(outcome.blockedBy);
     blocked.set(cause, (blocked.get(cause) ?? 0) + 1);
   }
-  const findings = groupFindings(contract, failures, blocked, followed.roleOf);
+  const lost = nothingHere(contract, options.target.url, session.statuses);
+  const findings = lost === undefined ? groupFindings(contract, failures, blocked, followed.roleOf) : [];
   const reasons = new Map(cases.map((result) => [result.id, result.expectedFailure]));
   for (const finding of findings) {
     if (finding.cases.every((id) => reasons.get(id) !== undefined))
@@ -277,19 +284,39 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
     ...(options.shard ? { shard: options.shard } : {}),
     startedAt,
     durationMs: Math.round(durationMs),
-    verdict: verdictOf(cases, options.strict, staleNotes.length > 0, cutShort),
-    notes: maskTexts([...staleNotes, ...notesOf(options, session, cases, dead?.message)], mask),
+    verdict:
+      lost === undefined
+        ? // Of a split run only the whole can have judged enough.
+          verdictOf(
+            cases,
+            options.strict,
+            staleNotes.length > 0,
+            cutShort,
+            covered && (options.shard ? { ...covered.coverage, minimum: 0 } : covered.coverage),
+          )
+        : 'incomplete',
+    ...(covered ? { coverage: covered.coverage } : {}),
+    notes: maskTexts(
+      [...staleNotes, ...(lost === undefined ? [] : [lost]), ...notesOf(options, session, cases, dead?.message)],
+      mask,
+    ),
     summary: summarize(cases, target.requests),
     findings: findings.map((finding) => maskFinding(finding, mask)),
     cases: cases.map((result) => told(result, mask)),
     ...describeContract(
       contract,
       judged.map(({ planned }) => planned),
+      covered?.ids,
     ),
-    untouched: untouched(
-      contract,
-      judged.map(({ planned }) => planned),
-    ),
+    untouched: [
+      ...(covered
+        ? notJudged(contract, cases, session.reached, covered.ids).map((one) => ({ ...one, reason: mask(one.reason) }))
+        : []),
+      ...untouched(
+        contract,
+        judged.map(({ planned }) => planned),
+      ).filter(({ kind }) => !covered || kind === 'requirement'),
+    ],
     inferred: contract.inferred,
     fixtures: options.fixtures.map(({ secret, ...fixture }) => maskFixture(fixture, secret === true, mask)),
     ledger: maskTexts(session.ledger, mask),

@@ -59,6 +59,7 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
     exclude: request.exclude,
     readOnly: request.readOnly,
     strict: request.strict,
+    minCoverage: request.minCoverage,
     bail: request.bail,
     workers: request.workers,
     seed: request.seed,

@@ -40,6 +40,8 @@ export interface RunOptions {
   /** Bytes of one answer. */
   maxBody?: number;
   seed?: number;
+  /** Percent of the operations of a document without requirements that have to be judged. */
+  minCoverage?: number;
   /** Generated valid requests per write operation. */
   explore?: number;
   /** `1/3` */
@@ -70,7 +72,8 @@ export function freshSeed(): number {
 export function requestOf(options: RunOptions, seed: number): JudgeRequest {
   const { timeout, maxTime, consistency, fixtures = {}, headers = {} } = options;
   for (const name of ['workers', 'rateLimit', 'timeout', 'maxTime', 'maxBody'] as const) atLeast(options, name, true);
-  for (const name of ['consistency', 'waitFor', 'seed', 'explore'] as const) atLeast(options, name, false);
+  for (const name of ['consistency', 'waitFor', 'seed', 'explore', 'minCoverage'] as const)
+    atLeast(options, name, false);
   for (const [name, value] of Object.entries(headers)) checkHeader(name, value, 'headers');
   return {
     ...DEFAULTS,
@@ -109,6 +112,7 @@ export function requestOf(options: RunOptions, seed: number): JudgeRequest {
     consistencyMs: consistency === undefined ? DEFAULTS.consistencyMs : consistency * 1000,
     maxTimeMs: maxTime === undefined ? DEFAULTS.maxTimeMs : maxTime * 1000,
     strict: options.strict ?? DEFAULTS.strict,
+    minCoverage: options.minCoverage ?? DEFAULTS.minCoverage,
     bail: options.bail ?? DEFAULTS.bail,
     expectedFailures: options.expectedFailures ?? [],
     keepExchanges: options.keepExchanges ?? DEFAULTS.keepExchanges,
@@ -121,7 +125,16 @@ function given(text: string | undefined): string | undefined {
 }
 
 type Numbers =
-  'workers' | 'rateLimit' | 'timeout' | 'maxTime' | 'maxBody' | 'consistency' | 'waitFor' | 'seed' | 'explore';
+  | 'workers'
+  | 'rateLimit'
+  | 'timeout'
+  | 'maxTime'
+  | 'maxBody'
+  | 'consistency'
+  | 'waitFor'
+  | 'seed'
+  | 'explore'
+  | 'minCoverage';
 
 function atLeast(options: RunOptions, name: Numbers, more: boolean): void {
   const value = options[name];

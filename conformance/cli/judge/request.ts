@@ -36,6 +36,7 @@ export interface JudgeRequest {
   consistencyMs: number;
   maxTimeMs?: number;
   strict: boolean;
+  minCoverage: number;
   bail: boolean;
   expectedFailures: SuiteOptions['expectedFailures'];
   keepExchanges: boolean;
@@ -62,6 +63,7 @@ export const DEFAULTS = {
   consistencyMs: 0,
   maxTimeMs: 1_800_000,
   strict: false,
+  minCoverage: 50,
   bail: false,
   expectedFailures: [],
   keepExchanges: false,

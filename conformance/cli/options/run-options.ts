@@ -182,6 +182,16 @@ export const runOptions: readonly OptionSpec[] = [
   { name: 'strict', kind: 'switch', group: VERDICT, about: 'SHOULD counts like MUST' },
   { name: 'bail', kind: 'switch', group: VERDICT, about: 'stop at the first broken MUST' },
   {
+    name: 'min-coverage',
+    kind: 'whole',
+    least: 0,
+    most: 100,
+    value: 'PERCENT',
+    group: VERDICT,
+    fallback: '50',
+    about: 'of the operations of a document without requirements have to be judged; fewer are no verdict (exit 3)',
+  },
+  {
     name: 'workers',
     kind: 'whole',
     least: 1,
