@@ -2,17 +2,16 @@ import type { OperationInfo, Report } from '../model/index.ts';
 import { markdown } from './escape.ts';
 import { carryOn, endpointOf, writeHeader, type RecordStatus } from './record-header.ts';
 import { mergeRecord, readRecords, writeOld, type OldRecord } from './record-merge.ts';
+import { evidenceSection } from './record-evidence.ts';
 import {
   fixesSection,
   learningsSection,
-  parametersSection,
   prerequisitesSection,
   requestSection,
-  subject,
   summarySection,
-  uidSection,
-  type RecordSubject,
 } from './record-sections.ts';
+import { subject, titleOf, type RecordSubject } from './record-subject.ts';
+import { parametersSection, uidSection } from './record-uids.ts';
 
 export interface MarkdownOptions {
   /** Text of the existing file: a record in it that this run confirms keeps `savedAt` and counts one more use. */
@@ -93,17 +92,21 @@ function record(report: Report, operation: OperationInfo, previous: OldRecord | 
     { title: 'Critical Learnings', body: learningsSection(about) },
     { title: 'Verified Successful Request', body: requestSection(about) },
     { title: 'Documentation Fix Suggestions', body: fixesSection(about) },
+    { title: 'Evidence', body: evidenceSection(about) },
   ];
-  return `${writeHeader(header)}\n\n${mergeRecord(markdown(endpoint), sections, previous)}`;
+  return `${writeHeader(header)}\n\n${mergeRecord(markdown(titleOf(operation, report.operations)), sections, previous)}`;
 }
 
-/** An expected failure is a failure all the same: a record states what is so, not what is tolerated. */
+/**
+ * `fail` when a MUST is broken, an expected one included: a record states what is so, not what is tolerated. `pass` says that
+ * every MUST was asked; a run that could not ask says so.
+ */
 function statusOf({ report, operation, findings }: RecordSubject): RecordStatus {
-  if (findings.some((one) => one.level === 'MUST')) return 'failing';
+  if (findings.some((one) => one.level === 'MUST')) return 'fail';
   const cases = report.cases.filter((one) => one.operation === operation.operationId);
   const judged = cases.some((one) => one.status === 'pass' || one.status === 'warn');
   const open = cases.some((one) => one.level === 'MUST' && (one.status === 'not-tested' || one.status === 'error'));
-  return judged && !open ? 'verified' : 'not-verified';
+  return judged && !open ? 'pass' : 'incomplete';
 }
 
 /** The part of the path that names the area: `/v3/communication/voice_calls` -> `communication`; else the contract's name. */

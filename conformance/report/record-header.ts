@@ -1,6 +1,6 @@
 /** The front matter of a verification record: what it holds, and what of an earlier record of the same endpoint lives on. */
 
-export type RecordStatus = 'verified' | 'failing' | 'not-verified';
+export type RecordStatus = 'pass' | 'fail' | 'incomplete';
 
 export interface RecordHeader {
   endpoint: string;
