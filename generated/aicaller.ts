@@ -171,7 +171,7 @@ export interface components {
         };
         /**
          * @description A phone number. That it is in E.164 format is what the example shows, so refusing another text is a SHOULD.
-         *     Numbers that are sent while testing are fictional; the boundary lengths use the unassigned country code 999.
+         *     Numbers that are sent while testing are fictional; the boundary lengths use country codes that no country has, 999 and 28.
          */
         PhoneNumber: string;
         /**

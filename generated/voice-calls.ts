@@ -212,7 +212,7 @@ export interface components {
         ClientUid: string;
         /**
          * @description A phone number in E.164 format: a plus sign, a country code that does not begin with 0, at most 15 digits, nothing
-         *     else. Numbers that are sent while testing are fictional; the boundary lengths use the unassigned country code 999.
+         *     else. Numbers that are sent while testing are fictional; the boundary lengths use country codes that no country has, 999 and 28.
          * @example +12125550147
          */
         PhoneNumber: string;

@@ -1,4 +1,5 @@
 import type { RequestField } from '../contract/types.ts';
+import { isSafe } from '../values/safe-value.ts';
 import type { Case, Outcome, Rule, Session } from './types.ts';
 import { arbitraryOf, isPlain, isSettled } from './kit/arbitraries.ts';
 import { caseId } from './kit/case-id.ts';
@@ -80,7 +81,7 @@ async function generate(session: Session, { operation, fields }: WriterOf, key: 
 }
 
 function isSendable(session: Session, field: RequestField, value: unknown): boolean {
-  return isPlain(value) && session.keeps(field.pointer, value);
+  return isPlain(value) && session.keeps(field.pointer, value) && isSafe(session.contract, field, value);
 }
 
 async function write(

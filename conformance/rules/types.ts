@@ -226,3 +226,8 @@ export class BlockedError extends Error {
     this.cause_ = cause;
   }
 }
+
+/** Thrown by `Session.send` for a request with a value that may ring a phone or reach somebody: it was not sent. */
+export class UnsafeValueError extends BlockedError {
+  override name = 'UnsafeValueError';
+}

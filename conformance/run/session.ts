@@ -7,9 +7,10 @@ import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { newId } from '../rules/kit/new-id.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
-import { BlockedError, UnansweredError } from '../rules/types.ts';
+import { BlockedError, UnansweredError, UnsafeValueError } from '../rules/types.ts';
 import { mayHaveArrived, type Target } from '../target/index.ts';
 import { inEnvelope } from '../contract/envelope.ts';
+import { mayLeave } from '../values/outbound.ts';
 import { at } from '../contract/resolve.ts';
 import { shortText, withoutJson } from './bearable.ts';
 import { credentialsFor } from './credentials.ts';
@@ -74,6 +75,8 @@ export function createSession(options: SessionOptions): RunSession {
   const statuses = new Map<number, number>();
   const inFlight = new Set<Promise<Exchange>>();
   const marker = runMarker(options.seed);
+  const given = new Set(fixtures.values());
+  const ownHost = new URL(options.targetUrl).host;
 
   const send = async (ask: Ask): Promise<Exchange> => {
     const { operation } = ask;
@@ -85,6 +88,8 @@ export function createSession(options: SessionOptions): RunSession {
       throw new BlockedError('what had to be written for it beforehand could not be written', 'quiet');
     const id = Object.values(ask.pathParameters ?? {}).at(-1);
     const json = ask.json === undefined ? undefined : inEnvelope(operation.requestBody?.envelope, ask.json, id);
+    const passage = mayLeave({ ...ask, json, contract, path: ask.path ?? operation.path, given, ownHost });
+    if (!passage.ok) throw new UnsafeValueError(passage.sentence, `outbound|${operation.id}|${passage.place}`);
     if (ask.valid && json !== undefined) mustKeep(contract, operation, json, validators, fixtures);
     const credentials = credentialsFor(operation, ask.auth ?? 'main', options.token, options.roleTokens);
     const body = ask.raw ?? (json === undefined ? undefined : JSON.stringify(json));

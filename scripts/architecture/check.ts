@@ -1,7 +1,7 @@
 import type { Source } from './source.ts';
 
 /** The one way that data flows. A layer may import `model` and the layers before it; `report` knows `model` alone. */
-export const layers = ['contract', 'rules', 'plan', 'target', 'run', 'report'] as const;
+export const layers = ['contract', 'values', 'rules', 'plan', 'target', 'run', 'report'] as const;
 
 /** Folders of `conformance/` that stand above the layers and put them together. */
 const above = ['cli', 'vitest', 'self-test', 'client'];
@@ -14,7 +14,7 @@ export function violations(source: Source, fieldNames: ReadonlySet<string> = new
   const found = [...source.imports.flatMap((imported) => importViolation(source.path, imported) ?? [])];
   if (isPure(source.path)) {
     for (const use of source.impure) {
-      found.push(`uses ${use}; rules and plan are pure: take time, randomness and sending from the session`);
+      found.push(`uses ${use}; values, rules and plan are pure: take time, randomness and sending from the session`);
     }
     for (const name of namedFields(source, fieldNames)) {
       found.push(
@@ -35,7 +35,7 @@ function isTest(path: string): boolean {
 }
 
 function isPure(path: string): boolean {
-  return /^conformance\/(rules|plan)\//.test(path) && !isTest(path);
+  return /^conformance\/(values|rules|plan)\//.test(path) && !isTest(path);
 }
 
 function folderOf(path: string): string | undefined {
@@ -64,7 +64,7 @@ function layerViolation(path: string, imported: string): string | undefined {
     return other === 'model' ? undefined : `imports ${imported}; model/ is plain data and imports nothing`;
   }
   if (isPure(path) && (imported.startsWith('node:') || imported === 'undici')) {
-    return `imports ${imported}; rules and plan never touch network, files, process, clock or randomness`;
+    return `imports ${imported}; values, rules and plan never touch network, files, process, clock or randomness`;
   }
   if (own === 'report' && imported.startsWith('node:')) {
     return `imports ${imported}; a reporter renders a string, the command line writes it`;

@@ -29,7 +29,7 @@ export function configText({ contract, name, url, tokenEnv, fixtures }: ConfigAn
       : []),
     ...fixtureLines(contract, fixtures),
     '',
-    '# Write to a target that is not this machine. Phone numbers are always fictional.',
+    '# Write to a target that is not this machine. No real phone number is sent.',
     '# allow-writes: true',
     '',
     '# core: required fields and round-trip, few writes',

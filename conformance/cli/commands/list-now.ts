@@ -88,6 +88,8 @@ async function listCases(name: string, options: ListOptions, io: Io): Promise<Ex
     if (rows.length >= atOnce) print();
   }
   print();
+  const { numberLines } = await import('../judge/number-text.ts');
+  io.err(`${numberLines(contract, undefined, '').join('\n')}\n`);
   io.err(`${plural(count, 'case')} for ${contract.name}; ringtrue explain ID tells more\n`);
   return EXIT.conforms;
 }

@@ -10,6 +10,7 @@ import { listenForInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { collectEarly } from '../memory.ts';
 import { execute } from '../judge/execute.ts';
+import { numberLines } from '../judge/number-text.ts';
 import { dryRunText } from '../judge/plan-text.ts';
 import { prepare } from '../judge/prepare.ts';
 import { noProgress, terminalProgress, type Progress } from '../progress.ts';
@@ -47,6 +48,10 @@ export async function runNow(
     return EXIT.conforms;
   }
 
+  if (!quiet && prepared.cases.length > 0) {
+    const asked = new Set(prepared.cases.map(({ operation }) => operation));
+    for (const line of numberLines(prepared.contract, asked, '')) say(line);
+  }
   collectEarly(prepared.cases.length);
   const progress = io.interactive && !quiet && !verbose ? terminalProgress(io.err, io.columns ?? 80) : noProgress;
   const aside = (sentence: string): void => {

@@ -3,10 +3,11 @@ import { mayWrite } from '../fixtures/source.ts';
 import { padStart, padEnd } from '../../report/layout.ts';
 import { visible } from '../../report/escape.ts';
 import { plural, thousands } from '../../report/summary.ts';
+import { numberLines } from './number-text.ts';
 import type { Prepared } from './prepare.ts';
 
-/** How many writes, through which operations, with which phone numbers. */
-export function writeLines({ request, contract, access, writes }: Prepared): string[] {
+/** How many writes, through which operations, and what becomes of telephone numbers. */
+export function writeLines({ request, contract, access, cases, writes }: Prepared): string[] {
   const operations = new Map(contract.operations.map((one) => [one.id, one]));
   const rows = writes.map(({ operation, count }) => {
     const found = operations.get(operation);
@@ -25,7 +26,8 @@ export function writeLines({ request, contract, access, writes }: Prepared): str
   const total = writes.reduce((sum, { count }) => sum + count, 0);
   return [
     ...rows.map(({ count, name, where }) => `  ${padStart(count, numbers)} × ${padEnd(name, names)}  ${where}`),
-    `  About ${plural(total, 'write')} in all. Phone numbers are fictional: +1 …555-01xx, and +999…, which no country has.`,
+    `  About ${plural(total, 'write')} in all.`,
+    ...numberLines(contract, new Set(cases.map(({ operation }) => operation))),
   ];
 }
 

@@ -73,7 +73,7 @@ export const runOptions: readonly OptionSpec[] = [
     name: 'allow-writes',
     kind: 'switch',
     group: TARGET,
-    about: 'write to a target that is not this machine; phone numbers are always fictional',
+    about: 'write to a target that is not this machine; no real phone number is sent',
   },
   {
     name: 'wait-for',

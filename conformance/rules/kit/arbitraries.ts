@@ -3,6 +3,8 @@ import type * as fastCheck from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { follow, isObject, propertiesOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, RequestField, Schema } from '../../contract/types.ts';
+import { phonePlace } from '../../values/phone-place.ts';
+import { phoneFor } from '../../values/safe-value.ts';
 import { numeric } from './values.ts';
 
 export type FastCheck = typeof fastCheck;
@@ -28,7 +30,9 @@ interface Maker {
  *   way by the schema
  */
 export function arbitraryOf(fc: FastCheck, contract: Contract, field: RequestField): Arbitrary<unknown> | undefined {
-  return field.fixture === undefined ? valueOf({ fc, contract }, field.schema, field.pointer, 0) : undefined;
+  return field.fixture === undefined
+    ? valueOf({ fc, contract }, field.schema, field.pointer, [field.name], 0)
+    : undefined;
 }
 
 /** Whether the schema says more than types, bounds and patterns can. */
@@ -48,9 +52,16 @@ function isInvolved(schema: Schema): boolean {
   return involved.some((keyword) => keyword in schema) || schema['x-ringtrue-fixture'] !== undefined;
 }
 
-function valueOf(maker: Maker, schema: Schema, pointer: string, depth: number): Arbitrary<unknown> | undefined {
+function valueOf(
+  maker: Maker,
+  schema: Schema,
+  pointer: string,
+  names: readonly string[],
+  depth: number,
+): Arbitrary<unknown> | undefined {
   if (depth > 4 || isInvolved(schema)) return undefined;
   const { fc } = maker;
+  if (phonePlace(names, [schema])) return phoneOf(fc, schema, names);
   const types = typesOf(schema).filter((type) => type !== 'null');
   // A union of types is settled nowhere in particular.
   if (types.length > 1) return undefined;
@@ -65,12 +76,19 @@ function valueOf(maker: Maker, schema: Schema, pointer: string, depth: number): 
     case 'string':
       return textOf(fc, schema);
     case 'array':
-      return listOf(maker, schema, pointer, depth);
+      return listOf(maker, schema, pointer, names, depth);
     case 'object':
-      return objectOf(maker, schema, pointer, depth);
+      return objectOf(maker, schema, pointer, names, depth);
     default:
       return undefined;
   }
+}
+
+/** Numbers set aside for fiction, in the form that the schema takes: nothing else is generated where a number may be dialled. */
+function phoneOf(fc: FastCheck, schema: Schema, names: readonly string[]): Arbitrary<unknown> | undefined {
+  const made = (seed: number): unknown =>
+    phoneFor(names, [schema], { int: (name, below) => (seed + name.length) % below }, 'explore');
+  return made(0) === undefined ? undefined : fc.integer({ min: 0, max: 9999 }).map(made);
 }
 
 function numberOf(fc: FastCheck, schema: Schema, finest: number): Arbitrary<unknown> | undefined {
@@ -124,9 +142,15 @@ function matching(fc: FastCheck, pattern: string): Arbitrary<string> | undefined
   }
 }
 
-function listOf(maker: Maker, schema: Schema, pointer: string, depth: number): Arbitrary<unknown> | undefined {
+function listOf(
+  maker: Maker,
+  schema: Schema,
+  pointer: string,
+  names: readonly string[],
+  depth: number,
+): Arbitrary<unknown> | undefined {
   const items = follow(maker.contract.document, schema.items ?? {}, `${pointer}/items`);
-  const item = valueOf(maker, items.value, items.pointer, depth + 1);
+  const item = valueOf(maker, items.value, items.pointer, names, depth + 1);
   const minLength = numeric(schema.minItems) ?? 0;
   const maxLength = Math.min(numeric(schema.maxItems) ?? Number.POSITIVE_INFINITY, minLength + mostItems);
   if (!item || minLength > 100 || minLength > maxLength) return undefined;
@@ -135,7 +159,13 @@ function listOf(maker: Maker, schema: Schema, pointer: string, depth: number): A
     : maker.fc.array(item, { minLength, maxLength });
 }
 
-function objectOf(maker: Maker, schema: Schema, pointer: string, depth: number): Arbitrary<unknown> | undefined {
+function objectOf(
+  maker: Maker,
+  schema: Schema,
+  pointer: string,
+  names: readonly string[],
+  depth: number,
+): Arbitrary<unknown> | undefined {
   const { fc, contract } = maker;
   const properties = propertiesOf(contract.document, schema, pointer).filter(
     (property) => property.schema.readOnly !== true,
@@ -144,7 +174,7 @@ function objectOf(maker: Maker, schema: Schema, pointer: string, depth: number):
     const made: Record<string, Arbitrary<unknown>> = {};
     const requiredKeys: string[] = [];
     for (const property of properties) {
-      const value = valueOf(maker, property.schema, property.pointer, depth + 1);
+      const value = valueOf(maker, property.schema, property.pointer, [...names, property.name], depth + 1);
       if (!value && property.required) return undefined;
       if (value) made[property.name] = value;
       if (property.required) requiredKeys.push(property.name);
@@ -162,7 +192,7 @@ function objectOf(maker: Maker, schema: Schema, pointer: string, depth: number):
     isObject(schema.additionalProperties) ? schema.additionalProperties : { type: 'string' },
     `${pointer}/additionalProperties`,
   );
-  const value = valueOf(maker, open.value, open.pointer, depth + 1);
+  const value = valueOf(maker, open.value, open.pointer, names, depth + 1);
   const minKeys = numeric(schema.minProperties) ?? 0;
   const maxKeys = Math.min(numeric(schema.maxProperties) ?? Number.POSITIVE_INFINITY, minKeys + mostItems);
   const key = fc.string({ unit: fc.constantFrom(...letters), minLength: 3, maxLength: 12 });

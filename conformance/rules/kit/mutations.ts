@@ -3,6 +3,8 @@ import { escapeToken, follow, isObject, propertiesOf, textOf, typesOf } from '..
 import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
 import { levelOfAccepting } from './law.ts';
+import { phonePlace } from '../../values/phone-place.ts';
+import { isSafe, type Property } from '../../values/safe-value.ts';
 import { numeric } from './values.ts';
 
 /** The kind of a change; each is a rule. */
@@ -102,11 +104,13 @@ function visit(
     if (types.length > 0 && !types.includes('null') && !(Array.isArray(schema.enum) && schema.enum.includes(null)))
       add('required-null', 'type', null, levelOf(schema, 'null'), 'null', `${name} is null`);
   }
-  addWrongTypes(schema, types, name, add);
-  addEnum(schema, name, add);
+  const names = pointer.split('/').filter((token) => !/^\d*$/.test(token));
+  const isPhone = phonePlace(names, [schema]) !== undefined;
+  addWrongTypes(schema, types, name, isPhone, add);
+  addEnum(contract, { name: names.at(-1) ?? '', schema, pointer: place }, name, add);
   addText(schema, types, name, add);
-  addNumbers(schema, types, name, add);
-  addSizes(schema, types, name, add);
+  addNumbers(schema, types, name, isPhone, add);
+  addSizes(contract, schema, types, { name, names, place }, add);
   const values = schema['x-ringtrue-values'];
   if (isObject(values) && Array.isArray(values.refuse)) {
     values.refuse.forEach((item: unknown) => {
@@ -156,15 +160,23 @@ const samples: Record<string, unknown[]> = {
   object: [['text'], 'text', 7],
 };
 
+/** A number set aside for fiction: where a number may be dialled, one of a wrong type may be dialled too. */
+const fictional = 12_125_550_147;
+const phoneSamples: Record<string, unknown[]> = {
+  string: [fictional, true, { a: 1 }],
+  number: [String(fictional), true, [fictional]],
+  integer: [String(fictional), true, [fictional]],
+};
+
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   return value === null ? 'null' : typeof value;
 }
 
-function addWrongTypes(schema: Schema, types: string[], name: string, add: Add): void {
+function addWrongTypes(schema: Schema, types: string[], name: string, isPhone: boolean, add: Add): void {
   const main = types.find((type) => type !== 'null');
   if (main === undefined || types.filter((type) => type !== 'null').length > 1) return;
-  for (const value of samples[main] ?? []) {
+  for (const value of (isPhone ? phoneSamples[main] : undefined) ?? samples[main] ?? []) {
     const kind = kindOf(value);
     add(
       'wrong-type',
@@ -191,10 +203,13 @@ function article(type: string): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-function addEnum(schema: Schema, name: string, add: Add): void {
+function addEnum(contract: Contract, property: Property, name: string, add: Add): void {
+  const { schema } = property;
   const values: unknown[] = Array.isArray(schema.enum) ? schema.enum : 'const' in schema ? [schema.const] : [];
   const texts = values.filter((value): value is string => typeof value === 'string');
-  const first = texts[0];
+  // A careless server reads these as what they stand beside.
+  const safe = texts.filter((text) => isSafe(contract, property, text));
+  const first = safe[0] ?? texts[0];
   if (first === undefined) return;
   const level = levelOf(schema, 'enum');
   const unknown = /[a-z]/.test(first) ? 'ringtrueUnknown' : 'RINGTRUE_UNKNOWN';
@@ -207,7 +222,7 @@ function addEnum(schema: Schema, name: string, add: Add): void {
     `${name} is ${JSON.stringify(unknown)}, which is none of the allowed values`,
   );
   add('enum-refused', 'enum', `${first} `, level, 'padded', `${name} is ${JSON.stringify(`${first} `)}, with a space`);
-  const swapped = texts
+  const swapped = (safe.length > 0 ? safe : texts)
     .map((text) => (text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase()))
     .find((text) => !texts.includes(text));
   if (swapped !== undefined)
@@ -297,7 +312,7 @@ function matches(pattern: string, text: string): boolean {
   }
 }
 
-function addNumbers(schema: Schema, types: string[], name: string, add: Add): void {
+function addNumbers(schema: Schema, types: string[], name: string, isPhone: boolean, add: Add): void {
   if (!types.includes('number') && !types.includes('integer')) return;
   const bound = (keyword: string, value: number, detail: string): void => {
     add(
@@ -309,16 +324,30 @@ function addNumbers(schema: Schema, types: string[], name: string, add: Add): vo
       `${name} is ${String(value)}, outside its bounds`,
     );
   };
+  const fraction = isPhone ? fictional + 0.5 : 1.5;
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
   if (typeof minimum === 'number') bound('minimum', minimum - 1, 'too-small');
   if (typeof maximum === 'number') bound('maximum', maximum + 1, 'too-big');
   if (typeof exclusiveMinimum === 'number') bound('exclusiveMinimum', exclusiveMinimum, 'too-small');
   if (typeof exclusiveMaximum === 'number') bound('exclusiveMaximum', exclusiveMaximum, 'too-big');
   if (types.includes('integer') && !types.includes('number'))
-    add('wrong-type', 'type', 1.5, levelOf(schema, 'type'), 'fraction', `${name} is 1.5, not a whole number`);
+    add(
+      'wrong-type',
+      'type',
+      fraction,
+      levelOf(schema, 'type'),
+      'fraction',
+      `${name} is ${String(fraction)}, not a whole number`,
+    );
 }
 
-function addSizes(schema: Schema, types: string[], name: string, add: Add): void {
+function addSizes(
+  contract: Contract,
+  schema: Schema,
+  types: string[],
+  { name, names, place }: { name: string; names: readonly string[]; place: string },
+  add: Add,
+): void {
   const maxProperties = numeric(schema.maxProperties);
   if (types.includes('object') && maxProperties !== undefined && maxProperties < 10_000)
     add(
@@ -346,15 +375,20 @@ function addSizes(schema: Schema, types: string[], name: string, add: Add): void
     maxItems < 1000 &&
     isObject(schema.items) &&
     typesOf(schema.items).includes('string')
-  )
+  ) {
+    const items = follow(contract.document, schema.items, `${place}/items`);
+    const isPhone = phonePlace(names, [items.value]) !== undefined;
     add(
       'bounds-refused',
       'maxItems',
-      Array.from({ length: maxItems + 1 }, (_, index) => `ringtrue-${String(index)}`),
+      Array.from({ length: maxItems + 1 }, (_, index) =>
+        isPhone ? `+1212555${String(100 + (index % 100)).padStart(4, '0')}` : `ringtrue-${String(index)}`,
+      ),
       levelOf(schema, 'maxItems'),
       'too-many',
       `${name} has ${String(maxItems + 1)} items, one more than ${String(maxItems)}`,
     );
+  }
 }
 
 /** An object with so many keys, each with a text. */

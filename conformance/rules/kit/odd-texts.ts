@@ -1,6 +1,7 @@
 /** Texts that careless storing changes. Refusing them is a server's right; what is taken is kept. */
 import { follow, isObject, propertiesOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, Schema } from '../../contract/types.ts';
+import { phonePlace } from '../../values/phone-place.ts';
 
 export const oddTexts: readonly { id: string; title: string; text: string }[] = [
   {
@@ -16,8 +17,8 @@ export const oddTexts: readonly { id: string; title: string; text: string }[] = 
   { id: 'spaced-text', title: 'a text with outer spaces', text: '  ring  true ' },
 ];
 
-/** Whether a property takes any text. */
-function isFree(schema: Schema): boolean {
+/** Whether a property takes any text; one where a number may be dialled is not tried with any. */
+function isFree(schema: Schema, names: readonly string[]): boolean {
   const generate = schema['x-ringtrue-generate'];
   return (
     typesOf(schema).includes('string') &&
@@ -27,7 +28,8 @@ function isFree(schema: Schema): boolean {
     schema.format === undefined &&
     schema.examples === undefined &&
     schema['x-ringtrue-fixture'] === undefined &&
-    (generate === undefined || generate === 'text')
+    (generate === undefined || generate === 'text') &&
+    !phonePlace(names, [schema])
   );
 }
 
@@ -35,6 +37,7 @@ function isFree(schema: Schema): boolean {
  * @param contract the contract
  * @param schema a property's schema
  * @param place where it stands
+ * @param names the names that lead to it
  * @param example a right value, for the shape of lists and objects
  * @param text the odd text
  * @returns a value with the odd text in every place that takes any text; undefined when there is none
@@ -43,25 +46,33 @@ export function withOddText(
   contract: Contract,
   schema: Schema,
   place: string,
+  names: readonly string[],
   example: unknown,
   text: string,
 ): unknown {
   const most = typeof schema.maxLength === 'number' ? schema.maxLength : Infinity;
   const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
-  if (isFree(schema)) return text.length <= most && text.length >= least ? text : undefined;
+  if (isFree(schema, names)) return text.length <= most && text.length >= least ? text : undefined;
   if (isObject(schema.additionalProperties)) {
     const open = follow(contract.document, schema.additionalProperties, `${place}/additionalProperties`);
-    const value = withOddText(contract, open.value, open.pointer, undefined, text);
+    const value = withOddText(contract, open.value, open.pointer, names, undefined, text);
     return value === undefined ? undefined : { ringtrue: value, 'ring true': value, 'Ring.True-Key': value };
   }
   if (Array.isArray(example) && example.length > 0 && isObject(schema.items)) {
     const items = follow(contract.document, schema.items, `${place}/items`);
-    const value = withOddText(contract, items.value, items.pointer, example[0], text);
+    const value = withOddText(contract, items.value, items.pointer, names, example[0], text);
     return value === undefined ? undefined : [value];
   }
   if (!isObject(example) || !isObject(schema.properties)) return undefined;
   const changed = propertiesOf(contract.document, schema, place).flatMap((property) => {
-    const value = withOddText(contract, property.schema, property.pointer, example[property.name], text);
+    const value = withOddText(
+      contract,
+      property.schema,
+      property.pointer,
+      [...names, property.name],
+      example[property.name],
+      text,
+    );
     return value === undefined || !Object.hasOwn(example, property.name) ? [] : [[property.name, value] as const];
   });
   return changed.length === 0 ? undefined : { ...example, ...Object.fromEntries(changed) };

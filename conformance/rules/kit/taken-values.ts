@@ -2,6 +2,8 @@
 import { isObject, textOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, RequestField } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
+import { phonePlace } from '../../values/phone-place.ts';
+import { isSafe } from '../../values/safe-value.ts';
 import type { Outcome, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { judgePlaces, type Place } from './compare.ts';
@@ -47,17 +49,22 @@ function listValues(contract: Contract, part: WriterOf): TakenValue[] {
       const index = next[value.level] ?? 0;
       next[value.level] = index + 1;
       // Written out: V8 gives each object that a spread makes with a property more a shape of its own, at 300 bytes.
-      const { rule, id, title, level, make } = value;
-      return { rule, field, id, title, level, make, pack: `${level}-${String(index)}` };
+      const { rule, id, title, level, make, alone } = value;
+      const pack = alone ? `${field.name}-${id}` : `${level}-${String(index)}`;
+      return { rule, field, id, title, level, make, pack };
     });
   });
 }
 
-function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestField): Omit<TakenValue, 'pack'>[] {
+/** A value, and whether it spoils every write that carries it, because it may not leave the machine. */
+type Found = Omit<TakenValue, 'pack'> & { alone: boolean };
+
+function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestField): Found[] {
   const { schema } = field;
-  const found: Omit<TakenValue, 'pack'>[] = [];
+  const found: Found[] = [];
   const add = (id: string, title: string, level: Level, value: unknown): void => {
-    found.push({ rule: 'accepts-value', field, id, title, level, make: always(value) });
+    const alone = !isSafe(contract, field, value);
+    found.push({ rule: 'accepts-value', field, id, title, level, make: always(value), alone });
   };
   if (schema['x-ringtrue-generate'] === 'identifier') {
     const most = numeric(schema.maxLength);
@@ -70,6 +77,7 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
         id: sample.id,
         title: sample.title,
         level: sample.level,
+        alone: false,
         make: (session) =>
           identifierValues(session.fresh(`${operation.id}/${field.name}/identifiers`), field.name).find(
             ({ id }) => id === sample.id,
@@ -94,7 +102,7 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
   if (field.fixture === undefined && schema['x-ringtrue-generate'] !== 'identifier') {
     const example = examplesOf(operation).find((value) => value[field.name] !== undefined)?.[field.name];
     for (const odd of oddTexts) {
-      const value = withOddText(contract, schema, field.pointer, example, odd.text);
+      const value = withOddText(contract, schema, field.pointer, [field.name], example, odd.text);
       if (value !== undefined) add(odd.id, odd.title, 'MAY', value);
     }
   }
@@ -111,10 +119,11 @@ function examplesOf({ requestBody }: WriterOf['operation']): Record<string, unkn
 }
 
 function addBounds(
-  { schema, fixture }: RequestField,
+  { name, schema, fixture }: RequestField,
   add: (id: string, title: string, level: Level, value: unknown) => void,
 ): void {
-  if (fixture !== undefined) return;
+  // The bounds of a telephone number are somebody's number.
+  if (fixture !== undefined || phonePlace([name], [schema])) return;
   const types = typesOf(schema);
   const minimum = numeric(schema.minimum);
   const maximum = numeric(schema.maximum);

@@ -1,18 +1,9 @@
 /** Makes valid values: fresh in every run, fictional where they could reach a person, and the fixtures' own where they must exist. */
 import { follow, isObject, propertiesOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, RequestField, Schema } from '../../contract/types.ts';
+import { fictionalNumber } from '../../values/fictional.ts';
+import { isSafe, madeSafe, phoneFor } from '../../values/safe-value.ts';
 import type { Fresh, Session } from '../types.ts';
-
-/** Area codes of the North American plan; 555-0100 to 555-0199 are fictional in each of them. */
-const areaCodes = [
-  201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229,
-];
-
-/** @returns a number of the range +1 NPA 555-01xx that is set aside for fiction */
-export function fictionalNumber(fresh: Fresh, name: string): string {
-  const area = areaCodes[fresh.int(`${name}/area`, areaCodes.length)] ?? 202;
-  return `+1${String(area)}55501${String(fresh.int(`${name}/line`, 100)).padStart(2, '0')}`;
-}
 
 /** @returns a random UUID, version 4 (RFC 9562 section 5.4) */
 export function uuid(fresh: Fresh, name: string): string {
@@ -71,10 +62,12 @@ export function makeBody(
       field.pointer,
       base[field.name],
       steady(session, fresh, options),
+      [field.name],
       field.name,
       0,
     );
-    if (value !== undefined) body[field.name] = value;
+    const safe = madeSafe(session.contract, field, value, fresh, field.required);
+    if (safe !== undefined) body[field.name] = safe;
   }
   return body;
 }
@@ -111,6 +104,7 @@ function makeValue(
   pointer: string,
   example: unknown,
   fresh: Chooser,
+  names: readonly string[],
   name: string,
   depth: number,
 ): unknown {
@@ -119,8 +113,13 @@ function makeValue(
   if (generated !== undefined) return generated;
   if (Array.isArray(schema.enum)) {
     const values = schema.enum.filter((value) => value !== null);
-    return values[fresh.choice(name, values.length)];
+    const property = { name: names.at(-1) ?? '', schema, pointer };
+    const safe = values.filter((value) => isSafe(contract, property, value));
+    const usable = safe.length > 0 ? safe : values;
+    return usable[fresh.choice(name, usable.length)];
   }
+  const phone = phoneFor(names, [schema], fresh, name, example);
+  if (phone !== undefined) return phone;
   const types = typesOf(schema).filter((type) => type !== 'null');
   const type = types[0] ?? (isObject(schema.properties) ? 'object' : undefined);
   switch (type) {
@@ -130,9 +129,9 @@ function makeValue(
     case 'number':
       return makeNumber(schema, fresh, name);
     case 'array':
-      return makeArray(contract, schema, pointer, example, fresh, name, depth);
+      return makeArray(contract, schema, pointer, example, fresh, names, name, depth);
     case 'object':
-      return makeObject(contract, schema, pointer, example, fresh, name, depth);
+      return makeObject(contract, schema, pointer, example, fresh, names, name, depth);
     case 'string':
       return makeText(schema, example, fresh, name);
     default:
@@ -184,6 +183,7 @@ function makeArray(
   pointer: string,
   example: unknown,
   fresh: Chooser,
+  names: readonly string[],
   name: string,
   depth: number,
 ): unknown {
@@ -198,6 +198,7 @@ function makeArray(
       items.pointer,
       samples[index % samples.length],
       fresh,
+      names,
       `${name}-${String(index)}`,
       depth + 1,
     ),
@@ -210,6 +211,7 @@ function makeObject(
   pointer: string,
   example: unknown,
   fresh: Chooser,
+  names: readonly string[],
   name: string,
   depth: number,
 ): unknown {
@@ -226,6 +228,7 @@ function makeObject(
       property.pointer,
       base[property.name],
       fresh,
+      [...names, property.name],
       `${name}-${property.name}`,
       depth + 1,
     );
@@ -234,7 +237,16 @@ function makeObject(
     const open = follow(contract.document, schema.additionalProperties, `${pointer}/additionalProperties`);
     const keys = Object.keys(base).filter((key) => !properties.some((property) => property.name === key));
     for (const key of keys.length > 0 ? keys : ['ringtrue'])
-      made[key] = makeValue(contract, open.value, open.pointer, base[key], fresh, `${name}-${key}`, depth + 1);
+      made[key] = makeValue(
+        contract,
+        open.value,
+        open.pointer,
+        base[key],
+        fresh,
+        [...names, key],
+        `${name}-${key}`,
+        depth + 1,
+      );
   } else {
     for (const [key, value] of Object.entries(base))
       if (!Object.hasOwn(made, key) && !properties.some((p) => p.name === key)) made[key] = value;
