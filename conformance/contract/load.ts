@@ -29,7 +29,7 @@ const MOST_FIELDS = 5000;
 export async function loadContract(name: string, options: { allowRemote: boolean }): Promise<Contract> {
   const builtin = builtinContracts.includes(name);
   const path = builtin ? join(builtinContractDir(), `${name}.yaml`) : name;
-  const file = builtin ? `openapi/${name}.yaml` : shown(path);
+  const file = shown(path);
   const ready = builtin ? await readBuiltin(path) : undefined;
   const read = ready?.read ?? (await readForeign(path, options));
   const { document } = read;

@@ -13,6 +13,12 @@ describe('GitHub annotations', () => {
     expect(warning).toMatch(/^::warning file=openapi\/voice-calls\.yaml,line=540,title=SHOULD listVoiceCalls::/);
   });
 
+  it('name no file that the repository does not have', () => {
+    const file = 'node_modules/ringtrue/openapi/voice-calls.yaml';
+    const findings = lostExternalUuid().findings.map((one) => ({ ...one, contract: { ...one.contract, file } }));
+    expect(render({ ...lostExternalUuid(), findings })).toMatch(/^::error title=MUST createVoiceCall external_uuid::/);
+  });
+
   it('are none for a conformant run', () => {
     expect(render(conformant())).toBe('');
   });

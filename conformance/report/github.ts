@@ -6,6 +6,7 @@ import {
   countsByLevel,
   duration,
   fixtureFact,
+  isOwnFile,
   PASS_PROVES_NOT,
   plural,
   reach,
@@ -60,8 +61,9 @@ function annotation(command: string, finding: Finding): string {
   const { file, line } = finding.contract;
   const title = `${finding.level} ${finding.operation}${finding.field === undefined ? '' : ` ${finding.field}`}`;
   const properties = [
-    ...(file === undefined ? [] : [`file=${property(file)}`]),
-    ...(file === undefined || line === undefined ? [] : [`line=${String(line)}`]),
+    // A file that the repository does not have would hide the annotation.
+    ...(isOwnFile(file) ? [`file=${property(file)}`] : []),
+    ...(isOwnFile(file) && line !== undefined ? [`line=${String(line)}`] : []),
     `title=${property(title)}`,
   ];
   const text = [

@@ -9,7 +9,7 @@ export type ReportOptions = TextOptions & MarkdownOptions;
 /** Makes the text of a report, whole or in pieces. Pure: neither files nor clock. */
 export type Render = (report: Report, options?: ReportOptions) => string | Iterable<string>;
 
-export type Format = 'text' | 'json' | 'junit' | 'html' | 'markdown' | 'github' | 'har';
+export type Format = 'text' | 'json' | 'junit' | 'sarif' | 'html' | 'markdown' | 'github' | 'har';
 
 interface FormatInfo {
   load: () => Promise<Render>;
@@ -37,6 +37,12 @@ const FORMATS: Record<Format, FormatInfo> = {
     load: async () => (await import('./junit.ts')).render,
     fileName: 'ringtrue-junit.xml',
     summary: 'JUnit XML, for CI servers',
+    wantsExchanges: false,
+  },
+  sarif: {
+    load: async () => (await import('./sarif.ts')).render,
+    fileName: 'ringtrue.sarif',
+    summary: 'SARIF 2.1.0, for code scanning',
     wantsExchanges: false,
   },
   html: {

@@ -135,6 +135,14 @@ export function fixtureFact({ name, value, via }: FixtureInfo): string {
   return `${name} = ${shorten(value, 60)} (${shorten(via, 120)})`;
 }
 
+/**
+ * @param file the contract's path as a report names it
+ * @returns whether it lies in the user's own repository, where an annotation finds it: not in an installed package or elsewhere
+ */
+export function isOwnFile(file: string | undefined): file is string {
+  return file !== undefined && !/^(?:[A-Za-z]:)?[\\/]|^\.\.[\\/]|^\w+:\/\/|(?:^|[\\/])node_modules[\\/]/.test(file);
+}
+
 /** `openapi/voice-calls.yaml:867`, or nothing when the contract is no file. */
 export function sourceLine(contract: Finding['contract']): string | undefined {
   if (contract.file === undefined) return undefined;
