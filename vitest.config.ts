@@ -2,15 +2,21 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SkippedReporter } from './scripts/vitest/skipped-reporter.ts';
 
-/** Tests that start processes, browsers or package installs: one file at a time, after all others, with room to breathe. */
-const slow = ['**/*.slow.test.ts', 'conformance/cli/pack.test.ts', 'docs/docs.test.ts', 'examples/*.test.ts'];
+/** Install packages, start Prism or build docs: minutes, and run by .ci/run alone (npm run test:release). */
+const release = ['**/*.release.test.ts'];
+
+/** Run the command line from end to end, or start processes and browsers. */
+const slow = ['**/*.slow.test.ts', 'docs/docs.test.ts', 'examples/*.test.ts'];
 
 /** The kill matrix: a test for each fault and each variant. */
 const matrix = ['conformance/self-test/matrix/*.test.ts'];
-
 const matrixWhole = 'conformance/self-test/matrix/whole.test.ts';
 
+const never = ['node_modules/**', 'dist/**'];
 const inCi = process.env['CI'] !== undefined;
+
+/** Whoever hangs is to be found out; whoever waits for a busy machine is not. */
+const patience = { testTimeout: 600_000, hookTimeout: 600_000 };
 
 export default defineConfig({
   test: {
@@ -26,18 +32,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: ['node_modules/**', 'dist/**', ...slow, ...matrix],
-          testTimeout: 20_000,
+          exclude: [...never, ...slow, ...matrix, ...release],
+          ...patience,
           sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           name: 'matrix',
-          include: ['conformance/self-test/matrix/*.test.ts'],
+          include: matrix,
           exclude: [matrixWhole],
-          // A subject takes a second or two; on a loaded machine, with others beside it, it may take minutes.
-          testTimeout: 900_000,
+          ...patience,
           globalSetup: ['scripts/vitest/fresh-matrix.ts'],
           sequence: { groupOrder: 0 },
         },
@@ -46,11 +51,9 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: slow,
-          exclude: ['node_modules/**', 'dist/**'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          exclude: [...never, ...release],
+          ...patience,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -59,6 +62,17 @@ export default defineConfig({
           name: 'matrix-whole',
           include: [matrixWhole],
           globalSetup: ['scripts/vitest/fresh-matrix.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'release',
+          include: release,
+          exclude: never,
+          ...patience,
+          // Each of them uses the whole machine.
+          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },

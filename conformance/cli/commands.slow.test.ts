@@ -1,4 +1,4 @@
-/** The other commands, as processes. */
+/** The other commands. */
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -101,7 +101,7 @@ describe('lint', () => {
   });
 });
 
-describe('serve and mock', () => {
+describe('serve', () => {
   it('serve listens, answers, and stops when told', async () => {
     const child = start(['serve', '--port', '0'], { cwd: folder.path });
     const [greeting] = (await once(child.stdout!, 'data')) as [Buffer];
@@ -120,25 +120,6 @@ describe('serve and mock', () => {
     first.kill();
     expect(stderr).toContain(`Port ${port} on 127.0.0.1 is in use; choose another with --port`);
     expect(code).toBe(2);
-  });
-
-  it('mock starts Prism on the contract, and stops it when told', async () => {
-    // Prism is looked for where the user works.
-    const child = start(['mock', 'calldesk', '--port', '0']);
-    let output = '';
-    const url = await new Promise<string>((found) => {
-      child.stdout?.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        const address = /listening on (http:\S+)/.exec(output)?.[1];
-        if (address !== undefined) found(address);
-      });
-    });
-    const answer = await fetch(`${url}/api/v1/voice/calls/call_1`, { headers: { authorization: 'Bearer any' } });
-    expect(answer.status).toBe(200);
-    const end = ended(child);
-    child.kill('SIGTERM');
-    expect((await end).code).toBe(0);
-    await expect(fetch(url)).rejects.toThrow();
   });
 });
 

@@ -1,4 +1,4 @@
-/** `ringtrue run` from end to end, as a process. */
+/** `ringtrue run` from end to end. */
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -12,9 +12,9 @@ describe('a value of very many parts', () => {
     for (const properties of [false, true]) {
       const validators = await openValidators(contract, { properties });
       const body = { success: true, data: { voice_calls: Array.from({ length: 140_000 }, () => ({})) } };
-      const began = performance.now();
+      const before = process.cpuUsage();
       const breaches = validators.check(list, body);
-      expect(performance.now() - began).toBeLessThan(8000);
+      expect(process.cpuUsage(before).user / 1000).toBeLessThan(8000);
       expect(breaches.length).toBeGreaterThan(100);
       expect(breaches[0]?.at).toBe('/data/voice_calls/0');
     }

@@ -15,13 +15,13 @@ describe('safePattern', () => {
 
   test('a pattern that backtracks for ever ends with an error that names it', () => {
     const value = `${'a'.repeat(100)}!`;
-    const began = performance.now();
+    const before = process.cpuUsage();
     expect(() => safePattern('^(a+)+$', 'u').test(value)).toThrow(PatternTimeoutError);
     expect(() => safePattern('^(a+)+$', 'u').test(value)).toThrow(
       /"\^\(a\+\)\+\$" backtracks for too long on a value of 101 characters/,
     );
     // The second time it does not even try.
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000);
   });
 
   test('a pattern that is slow on long values still serves short ones', () => {

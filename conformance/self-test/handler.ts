@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { createApp, type ReferenceServerOptions } from '../../reference-server/app.ts';
+import { createApp } from '../../reference-server/app.ts';
 import { apis } from './apis/index.ts';
 import type { Answered, Api, Asked, Fault, Variant } from './fault.ts';
 import { inject } from './inject.ts';
@@ -7,15 +7,11 @@ import { inject } from './inject.ts';
 /**
  * A reference server of its own behind a fault's or a variant's behaviour, without a network.
  * @param subject the fault or the variant
- * @param options the reference server's options
  * @returns what answers requests
  */
-export async function handlerOf(
-  subject: Fault | Variant,
-  options: ReferenceServerOptions = {},
-): Promise<(asked: Asked) => Promise<Answered>> {
+export async function handlerOf(subject: Fault | Variant): Promise<(asked: Asked) => Promise<Answered>> {
   const api = apis[subject.contract];
-  const app: RequestListener = createApp(options);
+  const app: RequestListener = createApp();
   const behave = subject.behaviour(api);
   const next = (asked: Asked): Promise<Answered> => forward(app, asked);
   if ('earlierRecords' in subject) await seed(api, next, subject.earlierRecords ?? 0);

@@ -73,10 +73,10 @@ describe('parseJson', () => {
   );
 
   test('a long run of backslashes and quotes takes linear time', () => {
-    const began = performance.now();
+    const before = process.cpuUsage();
     const inner = '\\\\\\"'.repeat(1_000_000);
     expect(parseJson(`{"a":"${inner}","a":"${inner}"}`).duplicates).toHaveLength(1);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(10_000);
   });
 });
 

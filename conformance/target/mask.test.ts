@@ -180,8 +180,8 @@ function isEncodable(value: string): boolean {
 }
 
 test('a text of megabytes full of escapes is masked in bounded time', () => {
-  const began = performance.now();
+  const before = process.cpuUsage();
   for (const unit of ['\\', '%', '&', '%25', '\\u0073', '&#115;'])
     text(unit.repeat(Math.ceil(2_000_000 / unit.length)));
-  expect(performance.now() - began).toBeLessThan(15_000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(15_000);
 });

@@ -1,9 +1,14 @@
-/** Runs the real command as a process, as a user's shell would. */
+/** Runs the command line: in this process where that makes no difference, or as a process, as a user's shell would. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wantsColor } from '../io.ts';
+import { runCli } from '../program.ts';
+
+/** Where the tests themselves were started. */
+const home = process.cwd();
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
@@ -23,17 +28,39 @@ export interface Surroundings {
   input?: string;
 }
 
-/** Starts the command. */
-export function start(args: readonly string[], { cwd, env }: Surroundings = {}): ChildProcess {
+function environment(env: Record<string, string> = {}): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
-  return spawn(process.execPath, [cli, ...args], { cwd, env: { ...Object.fromEntries(own), ...env } });
+  return { ...Object.fromEntries(own), ...env };
 }
 
-/** Runs the command to its end. */
+/** Starts the command as a process: for what is about signals, pipes and the end of the process. */
+export function start(args: readonly string[], { cwd, env }: Surroundings = {}): ChildProcess {
+  return spawn(process.execPath, [cli, ...args], { cwd, env: environment(env) });
+}
+
+/** Runs the command to its end: in this process, or as one of its own where something stands on standard input. */
 export async function ringtrue(args: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
-  const child = start(args, surroundings);
-  child.stdin?.end(surroundings.input ?? '');
-  return ended(child);
+  if (surroundings.input !== undefined) {
+    const child = start(args, surroundings);
+    child.stdin?.end(surroundings.input);
+    return ended(child);
+  }
+  // As a shell would; commands that run at the same time in one process have to be in one folder.
+  process.chdir(surroundings.cwd ?? home);
+  const env = environment(surroundings.env);
+  const color = wantsColor(env, false, args.includes('--no-color'));
+  let stdout = '';
+  let stderr = '';
+  const code = await runCli(args, {
+    out: (text) => (stdout += text),
+    err: (text) => (stderr += text),
+    env,
+    cwd: process.cwd(),
+    color: { out: color, err: color },
+    columns: undefined,
+    interactive: false,
+  });
+  return { code, stdout, stderr };
 }
 
 /** Waits for the end of a command that was started. */
@@ -55,5 +82,11 @@ export interface Folder {
 /** An empty folder, so that no config file of anybody's is found. */
 export function emptyFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), 'ringtrue-cli-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    remove: () => {
+      process.chdir(home);
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
 }

@@ -21,7 +21,7 @@ export interface Expectation {
   exit: 0 | 1 | 3;
   /** Found in what is printed. */
   says: RegExp;
-  /** How long the whole run may take, start of the process included. */
+  /** How much processor time the whole run may take, start of the process included. */
   maxSeconds: number;
   /** How much memory it may take, where many bodies just below the cap are read at once. */
   maxRssMib?: number;

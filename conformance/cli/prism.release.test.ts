@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ended, start } from './testing/cli.ts';
 import { startPrism } from './testing/prism.ts';
 
 const contracts = [
@@ -114,4 +115,23 @@ describe.each(contracts)('Prism on $name', (contract) => {
   it('a wrong create is refused', async () => {
     expect((await send({ ...contract.body, ...contract.wrong })).status).toBe(contract.refusal);
   });
+});
+
+it('`ringtrue mock` starts Prism on the contract, and stops it when told', async () => {
+  // Prism is looked for where the user works.
+  const child = start(['mock', 'calldesk', '--port', '0']);
+  let output = '';
+  const url = await new Promise<string>((found) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const address = /listening on (http:\S+)/.exec(output)?.[1];
+      if (address !== undefined) found(address);
+    });
+  });
+  const answer = await fetch(`${url}/api/v1/voice/calls/call_1`, { headers: { authorization: 'Bearer any' } });
+  expect(answer.status).toBe(200);
+  const end = ended(child);
+  child.kill('SIGTERM');
+  expect((await end).code).toBe(0);
+  await expect(fetch(url)).rejects.toThrow();
 });
