@@ -4,13 +4,18 @@ import {
   closeSync,
   constants,
   existsSync,
+  fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
+  readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { reasonOf } from './reason.ts';
@@ -47,6 +52,8 @@ function makeFolder(path: string): void {
 }
 
 /**
+ * Writes a file as a whole: into a draft beside it, which then takes its place. Whatever goes wrong, the file that was there stays.
+ *
  * @param path absolute
  * @param text the content, whole or in pieces
  * @param shown how the user called it
@@ -55,28 +62,91 @@ function makeFolder(path: string): void {
 export function writeWhole(path: string, text: string | Iterable<string>, shown: string): void {
   try {
     if (existsSync(path) && !statSync(path).isFile()) {
-      write(path, text); // A pipe or /dev/stdout: there is nothing to replace.
+      write(openSync(path, 'w'), text); // A pipe or /dev/stdout: there is nothing to replace.
       return;
     }
     // A link stays a link: what it points to is written.
     const real = existsSync(path) ? realpathSync(path) : path;
-    const draft = join(dirname(real), `.${basename(real)}.${String(process.pid)}.tmp`);
-    try {
-      write(draft, text);
-      renameSync(draft, real);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      // A folder in which no new file may be made, with a file in it that may be written.
-      if (!existsSync(real)) throw error;
-      write(real, text);
-    }
+    const draft = openDraft(real);
+    if (draft === undefined) writeInPlace(real, text);
+    else writeByDraft(real, text, draft);
   } catch (error) {
     throw new UsageError(`${shown} could not be written: ${reasonOf(error)}.`);
   }
 }
 
-function write(path: string, text: string | Iterable<string>): void {
-  const file = openSync(path, 'w');
+interface Draft {
+  path: string;
+  file: number;
+}
+
+/** @returns undefined where no file may be made beside one that may be written itself */
+function openDraft(real: string): Draft | undefined {
+  const path = join(dirname(real), `.${basename(real)}.${String(process.pid)}.tmp`);
+  try {
+    return { path, file: openSync(path, 'w') };
+  } catch (error) {
+    if (existsSync(real)) return undefined;
+    // A name may be so long that none is left for a draft; there is nothing to lose yet.
+    if ((error as NodeJS.ErrnoException).code !== 'ENAMETOOLONG') throw error;
+    return { path: real, file: openSync(real, 'wx') };
+  }
+}
+
+function writeByDraft(real: string, text: string | Iterable<string>, draft: Draft): void {
+  try {
+    write(draft.file, text);
+    if (draft.path === real) return;
+    try {
+      renameSync(draft.path, real);
+    } catch (error) {
+      // A file that is mounted by itself, as in a container, cannot be replaced.
+      if (!existsSync(real)) throw error;
+      writeInPlace(real, readFileSync(draft.path, 'utf8'));
+      rmSync(draft.path, { force: true });
+    }
+  } catch (error) {
+    rmSync(draft.path, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Puts the text behind what stands in the file first, and to its beginning only when all of it is there: a disk that is full on the
+ * way leaves the old text as it was.
+ */
+function writeInPlace(path: string, text: string | Iterable<string>): void {
+  const file = openSync(path, 'r+');
+  try {
+    const old = fstatSync(file).size;
+    let end = old;
+    try {
+      for (const piece of piecesOf(text)) end += writeAll(file, Buffer.from(piece), end);
+    } catch (error) {
+      ftruncateSync(file, old);
+      throw error;
+    }
+    const block = Buffer.alloc(Math.min(COPIED_AT_ONCE, end - old));
+    for (let at = old; at < end;) {
+      const length = readSync(file, block, 0, block.length, at);
+      writeAll(file, block.subarray(0, length), at - old);
+      at += length;
+    }
+    ftruncateSync(file, end - old);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const COPIED_AT_ONCE = 1024 * 1024;
+
+function writeAll(file: number, bytes: Buffer, at: number): number {
+  for (let written = 0; written < bytes.length;)
+    written += writeSync(file, bytes, written, bytes.length - written, at + written);
+  return bytes.length;
+}
+
+function write(file: number, text: string | Iterable<string>): void {
   try {
     for (const piece of piecesOf(text)) writeFileSync(file, piece);
   } finally {

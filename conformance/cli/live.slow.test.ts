@@ -141,6 +141,18 @@ describe('the ledger', () => {
     expect(code).toBe(130);
   });
 
+  it('ends the run when it can no longer be written: nothing is created that could not be found again', async () => {
+    const target = await watchedTarget();
+    const args = ['--url', target.url, '--ledger', '/dev/full', '--report', 'json=r.json', '--workers', '1'];
+    const { code, stdout } = await run(args);
+    await target.close();
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/--ledger: \/dev\/full can no longer be written: .*\. The run stopped\./);
+    expect(target.requests.filter((one) => one.startsWith('POST'))).toHaveLength(1);
+    expect(report().verdict).toBe('incomplete');
+    expect(report().ledger).toHaveLength(1);
+  });
+
   it('holds nothing where nothing can have been created', async () => {
     const gone = await watchedTarget();
     await gone.close();

@@ -31,14 +31,27 @@ export interface ReceivedResponse {
 
 /** Why no response arrived. Never evidence against the contract. */
 export interface TransportError {
-  /** `refused`, `timeout`, `reset`, `dns`, `tls`, `protocol`, `rate-limited`, `budget` (run's own time is used up), `aborted`, `other`. */
+  /**
+   * `refused`, `timeout`, `reset`, `dns`, `tls`, `protocol`, `rate-limited`, `unsteady` (a gateway's status or a body cut short, and
+   * something else when asked again), `budget` (run's own time is used up), `aborted`, `other`.
+   */
   kind: TransportErrorKind;
   /** One plain sentence, without a stack trace. */
   message: string;
 }
 
 export type TransportErrorKind =
-  'refused' | 'timeout' | 'reset' | 'dns' | 'tls' | 'protocol' | 'rate-limited' | 'budget' | 'aborted' | 'other';
+  | 'refused'
+  | 'timeout'
+  | 'reset'
+  | 'dns'
+  | 'tls'
+  | 'protocol'
+  | 'rate-limited'
+  | 'unsteady'
+  | 'budget'
+  | 'aborted'
+  | 'other';
 
 export interface Exchange {
   /** Counts up in the order of sending within a run. */
@@ -49,6 +62,8 @@ export interface Exchange {
   /** Exactly one of `response` and `error` is there. */
   response?: ReceivedResponse;
   error?: TransportError;
+  /** Why the response may be the doing of whoever stands in between, where it could not be asked for again: nothing rests on it alone. */
+  doubt?: TransportError;
   /** Milliseconds since the run began. */
   startedAtMs: number;
   durationMs: number;

@@ -5,6 +5,8 @@ import type { Auth } from '../rules/types.ts';
 export interface Credentials {
   headers: Record<string, string>;
   query: [string, string][];
+  /** Names of headers of the run that must not go with the request, in lower case. */
+  without: string[];
 }
 
 /** Nobody gave this out; as long and as plain as a real one. */
@@ -15,23 +17,74 @@ export const unknownToken = 'ringtrue-unknown-token-0000';
  * @param auth whose credentials
  * @param token the run's own token
  * @param roleTokens a token per role
+ * @param given headers that go with every request of the run; those among them that are credentials give way to other ones
  */
 export function credentialsFor(
   operation: Operation,
   auth: Auth,
   token: string | undefined,
   roleTokens: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string>> = {},
 ): Credentials {
-  const none: Credentials = { headers: {}, query: [] };
   const scheme = operation.security[0]?.scheme;
+  if (auth === 'main')
+    return { ...(scheme && token !== undefined ? place(scheme, token) : { headers: {}, query: [] }), without: [] };
+  const carriers = carriersOf(operation, token, given);
+  const none: Credentials = { headers: {}, query: [], without: ['authorization', ...carriers.keys()] };
   if (!scheme || auth === 'none') return none;
-  if (auth === 'main') return token === undefined ? none : place(scheme, token);
-  if ('role' in auth) return place(scheme, roleTokens[auth.role] ?? '');
-  if ('garbage' in auth) return place(scheme, unknownToken);
-  return { headers: { authorization: `Basic ${token ?? unknownToken}` }, query: [] };
+  if ('role' in auth) return { ...none, ...place(scheme, roleTokens[auth.role] ?? '') };
+  if ('garbage' in auth) {
+    const { headers, query } = place(scheme, unknownToken);
+    const replaced = [...carriers].map(([name, value]) => [name, garbled(name, value, operation)]);
+    return { ...none, headers: { ...headers, ...(Object.fromEntries(replaced) as Record<string, string>) }, query };
+  }
+  const known = token ?? /^bearer\s+(.+)$/i.exec(carriers.get('authorization') ?? '')?.[1] ?? unknownToken;
+  return { ...none, headers: { authorization: `Basic ${known}` } };
 }
 
-function place(scheme: SecurityScheme, token: string): Credentials {
+/** What a header is called that tells who asks, where the contract does not say so. */
+const TELLING = /auth|token|secret|session|credential|(?:^|[-_])key(?:$|[-_])|api-?key/i;
+
+/**
+ * Headers of the run by which a target knows who asks: those of the contract's schemes, `Authorization` and cookies; where neither
+ * these nor a token are given, those that are called so.
+ */
+function carriersOf(
+  { security }: Operation,
+  token: string | undefined,
+  given: Readonly<Record<string, string>>,
+): Map<string, string> {
+  const all = Object.entries(given).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
+  const named = new Set(security.flatMap(({ scheme }) => headerOf(scheme) ?? []));
+  const sure = all.filter(([name]) => name === 'authorization' || name === 'cookie' || named.has(name));
+  const carriers = sure.length > 0 || token !== undefined ? sure : all.filter(([name]) => TELLING.test(name));
+  return new Map(carriers);
+}
+
+function headerOf(scheme: SecurityScheme): string | undefined {
+  return scheme.kind === 'apiKey' && scheme.in === 'header' ? scheme.parameter?.toLowerCase() : undefined;
+}
+
+/** The same header with credentials that nobody gave out, in the form that it had. */
+function garbled(name: string, value: string, { security }: Operation): string {
+  if (name === 'cookie') {
+    const cookies = new Set(
+      security.flatMap(({ scheme }) => (scheme.in === 'cookie' && scheme.parameter ? scheme.parameter : [])),
+    );
+    const parts = value.split(/;\s*/).map((part) => [part.split('=', 1)[0] ?? '', part] as const);
+    const known = parts.some(([cookie]) => cookies.has(cookie));
+    return parts
+      .map(([cookie, part]) => (!known || cookies.has(cookie) ? `${cookie}=${unknownToken}` : part))
+      .join('; ');
+  }
+  const scheme = /^(\S+)\s+\S/.exec(value)?.[1];
+  if (name !== 'authorization' || scheme === undefined) return unknownToken;
+  return scheme.toLowerCase() === 'basic'
+    ? `${scheme} ${Buffer.from(`ringtrue:${unknownToken}`).toString('base64')}`
+    : `${scheme} ${unknownToken}`;
+}
+
+function place(scheme: SecurityScheme, token: string): Pick<Credentials, 'headers' | 'query'> {
   switch (scheme.kind) {
     case 'bearer':
       return { headers: { authorization: `Bearer ${token}` }, query: [] };

@@ -8,6 +8,7 @@ import type { Exchange, Level } from '../model/index.ts';
 import type { Problem } from '../rules/types.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { show } from '../rules/kit/outcome.ts';
+import { judgeWire, mediaTypesOf } from './judge-wire.ts';
 
 /**
  * @param contract the contract
@@ -62,7 +63,11 @@ export function judgeExchange(
         pointer: spec.pointer,
       });
   }
-  return [...problems, ...judgeBody(contract, operation, exchange, spec, validators, base)];
+  return [
+    ...problems,
+    ...judgeWire(operation, response, base),
+    ...judgeBody(contract, operation, exchange, spec, validators, base),
+  ];
 }
 
 /** The response that the contract documents for a status: its own, its class's, or `default`. */
@@ -144,8 +149,10 @@ function judgeBody(
         cause: `body|${place}|empty`,
       }),
     ];
-  const type = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!spec.mediaTypes.some((documented) => matchesType(documented, type)))
+  const types = mediaTypesOf(response);
+  const [type = ''] = types;
+  // Where several came, another rule says so; here it is enough that one of them is right.
+  if (!spec.mediaTypes.some((documented) => [type, ...types].some((one) => matchesType(documented, one))))
     return [
       {
         ...base,

@@ -15,7 +15,7 @@ beforeAll(async () => {
   validators = await openValidators(contract, { properties: false });
 });
 
-type Answer = Pick<Exchange, 'response' | 'error'>;
+type Answer = Pick<Exchange, 'response' | 'error' | 'doubt'>;
 
 function sessionOf(
   answer: (spec: RequestSpec) => Answer,
@@ -97,6 +97,29 @@ describe('the ledger', () => {
     expect(gone.told).toEqual([]);
   });
 
+  it.each([302, 500, 502, 503])('holds what may exist because the answer was %d', async (status) => {
+    const { session, told } = sessionOf(() => answered(status));
+    await session.send({ operation: operation('createVoiceCall'), json: { external_uuid: session.fresh('k').token } });
+    expect(told).toMatchObject([{ operation: 'createVoiceCall', unconfirmed: true, marker: session.marker }]);
+    expect(told[0]).not.toHaveProperty('id', expect.anything());
+    // A POST that is no create may create something all the same.
+    await session.send({ operation: operation('getVoiceCall'), method: 'POST' });
+    expect(told).toHaveLength(2);
+    await session.send({ operation: operation('listVoiceCalls') });
+    expect(told).toHaveLength(2);
+  });
+
+  it('holds each create that is sent again, before it is', async () => {
+    const { session, told } = sessionOf((spec) => {
+      spec.onUnsettled?.({ method: spec.method, url: `http://x${spec.path}`, headers: {}, body: '{}' });
+      expect(told).toHaveLength(1);
+      return answered(201, { data: { uid: 'u-1' } });
+    });
+    await session.send({ operation: operation('createVoiceCall'), raw: '{}' });
+    expect(told).toMatchObject([{ unconfirmed: true }, { id: 'u-1' }]);
+    expect(told[1]).not.toHaveProperty('unconfirmed');
+  });
+
   it('masks and shortens an id that the target chose', async () => {
     const { session, told } = sessionOf(() => answered(201, { data: { uid: `sekret${'x'.repeat(100_000)}` } }));
     await session.send({ operation: operation('createVoiceCall'), raw: '{}' });
@@ -105,7 +128,50 @@ describe('the ledger', () => {
   });
 });
 
+describe('an answer in doubt', () => {
+  const doubt = { kind: 'unsteady', message: 'It may be trouble on the way.' } as const;
+  const json = (session: RunSession): unknown => ({
+    ...(contract.operations.find(({ id }) => id === 'createVoiceCall')?.requestBody?.examples[0]?.value as object),
+    source_id: session.fresh('k').token,
+  });
+  const create = (session: RunSession): Promise<unknown> =>
+    session
+      .send({ operation: operation('createVoiceCall'), json: json(session), valid: true })
+      .catch((error: unknown) => error);
+
+  it('is no answer to the case, and proves nothing beside others', async () => {
+    let count = 0;
+    const { session, told } = sessionOf(() => ((count += 1) < 3 ? { ...answered(502), doubt } : answered(201)));
+    for (let asked = 0; asked < 3; asked += 1)
+      expect((await create(session)) instanceof UnansweredError).toBe(asked < 2);
+    expect(session.problems('no-server-error', 'createVoiceCall')).toEqual([]);
+    expect(told.map(({ unconfirmed }) => unconfirmed)).toEqual([true, true, undefined]);
+  });
+
+  it('proves a breach where no valid request is answered otherwise', async () => {
+    const { session } = sessionOf(() => ({ ...answered(502), doubt }));
+    await create(session);
+    expect(session.problems('no-server-error', 'createVoiceCall')).toEqual([]);
+    await create(session);
+    expect(session.problems('no-server-error', 'createVoiceCall')).toMatchObject([{ level: 'MUST' }]);
+  });
+
+  it('a valid write is not to be sent twice, any other may be', async () => {
+    const { session, sent } = sessionOf(() => answered(400));
+    await create(session);
+    await session.send({ operation: operation('createVoiceCall'), raw: '{' });
+    await session.send({ operation: operation('listVoiceCalls') });
+    expect(sent.map(({ repeatable }) => repeatable)).toEqual([false, true, true]);
+  });
+});
+
 describe('what is sent', () => {
+  it('query names are percent-encoded, brackets too (RFC 3986 section 3.4)', async () => {
+    const { session, sent } = sessionOf(() => answered(200));
+    await session.send({ operation: operation('listVoiceCalls'), query: [['filter[status][gt]', 'a b[']] });
+    expect(sent[0]?.path).toBe('/v3/communication/voice_calls?filter%5Bstatus%5D%5Bgt%5D=a%20b%5B');
+  });
+
   it('nothing is written while lists are looked at', async () => {
     const { session, sent } = sessionOf(() => answered(200));
     session.quiet = true;

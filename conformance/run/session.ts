@@ -1,19 +1,20 @@
 /** What cases are handed: sending, fixtures, seeded values, and the memory of the run. */
 import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Contract, Operation } from '../contract/types.ts';
-import type { Exchange, LedgerEntry, VerifiedRequest } from '../model/index.ts';
+import type { Exchange, LedgerEntry, ReceivedResponse, SentRequest, VerifiedRequest } from '../model/index.ts';
 import { explanationOf } from '../rules/kit/explanation.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { newId } from '../rules/kit/new-id.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
 import { BlockedError, UnansweredError, UnsafeValueError } from '../rules/types.ts';
-import { mayHaveArrived, type Target } from '../target/index.ts';
+import { IDEMPOTENT, mayHaveArrived, type Target } from '../target/index.ts';
 import { inEnvelope } from '../contract/envelope.ts';
 import { mayLeave } from '../values/outbound.ts';
 import { at } from '../contract/resolve.ts';
 import { shortText, withoutJson } from './bearable.ts';
 import { credentialsFor } from './credentials.ts';
+import { Doubtful } from './doubtful.ts';
 import { OwnMistakeError } from './errors.ts';
 import { freshFor, runMarker } from './fresh.ts';
 import { judgeExchange } from './judge.ts';
@@ -25,6 +26,8 @@ export interface SessionOptions {
   targetUrl: string;
   token?: string;
   roleTokens: Record<string, string>;
+  /** Headers that the target sends with every request. */
+  headers?: Readonly<Record<string, string>>;
   fixtures: ReadonlyMap<string, string>;
   seed: number;
   /** Makes texts and keys new in every run; without it the seed alone decides them. */
@@ -74,6 +77,7 @@ export function createSession(options: SessionOptions): RunSession {
   const reached = { succeeded: new Set<string>(), refusals: new Map<string, string>() };
   const statuses = new Map<number, number>();
   const inFlight = new Set<Promise<Exchange>>();
+  const doubtful = new Doubtful();
   const marker = runMarker(options.seed);
   const given = new Set(fixtures.values());
   const ownHost = new URL(options.targetUrl).host;
@@ -91,7 +95,13 @@ export function createSession(options: SessionOptions): RunSession {
     const passage = mayLeave({ ...ask, json, contract, path: ask.path ?? operation.path, given, ownHost });
     if (!passage.ok) throw new UnsafeValueError(passage.sentence, `outbound|${operation.id}|${passage.place}`);
     if (ask.valid && json !== undefined) mustKeep(contract, operation, json, validators, fixtures);
-    const credentials = credentialsFor(operation, ask.auth ?? 'main', options.token, options.roleTokens);
+    const credentials = credentialsFor(
+      operation,
+      ask.auth ?? 'main',
+      options.token,
+      options.roleTokens,
+      options.headers,
+    );
     const body = ask.raw ?? (json === undefined ? undefined : JSON.stringify(json));
     const sending = sendSteadily(contract, target, {
       operation: ask.method === undefined ? operation.id : `${ask.method} ${ask.path ?? operation.path}`,
@@ -108,16 +118,28 @@ export function createSession(options: SessionOptions): RunSession {
         ...ask.headers,
       },
       body,
+      without: credentials.without,
+      repeatable: IDEMPOTENT.has(method) || ask.valid !== true,
+      onUnsettled: (request) => {
+        enter(ask, request);
+      },
     });
     inFlight.add(sending);
     const exchange = await sending.finally(() => inFlight.delete(sending));
     note(ask, exchange);
     options.onExchange(exchange);
-    if (!exchange.response) {
-      if (exchange.attempts > 0 && mayHaveArrived(exchange.error)) enter(ask, exchange);
-      transportTrouble.push(exchange);
-      throw new UnansweredError(exchange);
+    if (!exchange.response || exchange.doubt) {
+      if (
+        exchange.response
+          ? isUnsettled(exchange.response.status)
+          : exchange.attempts > 0 && mayHaveArrived(exchange.error)
+      )
+        enter(ask, exchange.request);
+      const error = exchange.doubt ?? exchange.error;
+      transportTrouble.push({ ...exchange, error });
+      throw new UnansweredError({ ...exchange, error });
     }
+    if (isUnsettled(exchange.response.status)) enter(ask, exchange.request);
     return exchange;
   };
 
@@ -127,6 +149,9 @@ export function createSession(options: SessionOptions): RunSession {
     const { operation } = ask;
     const own = ask.method === undefined;
     statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+    const success = response.status >= 200 && response.status < 300;
+    if (success) enter(ask, exchange.request, response);
+    if (own && ask.valid) doubtful.settled(operation, exchange);
     if (own) judged.set(operation.id, (judged.get(operation.id) ?? 0) + 1);
     for (const problem of judgeExchange(
       contract,
@@ -135,6 +160,7 @@ export function createSession(options: SessionOptions): RunSession {
       validators,
       own ? (ask.judge ?? 'all') : 'server-error',
     )) {
+      if (doubtful.keep(exchange, problem)) continue;
       const key = `${problem.rule}|${operation.id}`;
       const list = problems.get(key) ?? [];
       // One exchange shows a cause as well as a hundred.
@@ -142,15 +168,13 @@ export function createSession(options: SessionOptions): RunSession {
         list.push({ ...problem, exchange: withoutJson(exchange) });
       problems.set(key, list);
     }
-    const success = response.status >= 200 && response.status < 300;
     if (own && success) reached.succeeded.add(operation.id);
     else if (own && ask.valid && !reached.refusals.has(operation.id))
       reached.refusals.set(
         operation.id,
         `it answered ${String(response.status)}${explanationOf(exchange).said} to a request that keeps the document`,
       );
-    if (success) enter(ask, exchange);
-    if (success && own && ask.valid && !verified.has(operation.id))
+    if (success && !exchange.doubt && own && ask.valid && !verified.has(operation.id))
       verified.set(operation.id, {
         operation: operation.id,
         method: operation.method,
@@ -160,12 +184,14 @@ export function createSession(options: SessionOptions): RunSession {
       });
   };
 
-  const enter = ({ operation, method, json }: Ask, { request, response }: Exchange): void => {
+  /** Takes note of a record that exists on the target or, where no answer says so, may exist. */
+  const enter = ({ operation, method, json }: Ask, request: SentRequest, response?: ReceivedResponse): void => {
     const resource = contract.resources.find(
       ({ create, otherCreates }) => create === operation || otherCreates.includes(operation),
     );
-    if (!resource || method !== undefined) return;
-    const id = response ? newId(resource, json, response) : undefined;
+    const creates = method === undefined && resource !== undefined;
+    if (!creates && (response !== undefined || request.method !== 'POST')) return;
+    const id = creates && response ? newId(resource, json, response) : undefined;
     const entry: LedgerEntry = {
       operation: operation.id,
       id: id === undefined ? undefined : target.mask(shortText(id)),
@@ -215,7 +241,10 @@ export function createSession(options: SessionOptions): RunSession {
     learnt: new Map(),
     otherwise: new Map(),
     refused,
-    problems: (rule, operation) => problems.get(`${rule}|${operation}`) ?? [],
+    problems: (rule, operation) => [
+      ...(problems.get(`${rule}|${operation}`) ?? []),
+      ...doubtful.proven(rule, operation),
+    ],
     judged: (operation) => judged.get(operation) ?? 0,
     now: options.now,
     keeps: (pointer, value) => validators.check(pointer, value).length === 0,
@@ -248,7 +277,11 @@ async function sendSteadily(
   spec: Parameters<Target['send']>[0],
 ): Promise<Exchange> {
   const exchange = await target.send(spec);
-  return isPlain(contract) && isServerError(contract, exchange) ? target.send(spec) : exchange;
+  // What looks like a gateway's doing the target's client has asked for again already, where that is safe.
+  if (!isPlain(contract) || !isServerError(contract, exchange) || exchange.doubt || exchange.attempts > 1)
+    return exchange;
+  spec.onUnsettled?.(exchange.request);
+  return target.send(spec);
 }
 
 /**
@@ -284,13 +317,19 @@ function mustKeep(
   );
 }
 
+/** Whether an answer leaves it open what became of a write: a redirect, or a failure on the other side. */
+function isUnsettled(status: number): boolean {
+  return (status >= 300 && status < 400) || status >= 500;
+}
+
 function fillPath(path: string, parameters: Record<string, string>): string {
   return path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) => encode(parameters[name] ?? ''));
 }
 
 function queryText(query: [string, string][]): string {
   if (query.length === 0) return '';
-  return `?${query.map(([name, value]) => `${encode(name).replaceAll('%5B', '[').replaceAll('%5D', ']')}=${encode(value)}`).join('&')}`;
+  // Brackets belong to no query (RFC 3986 section 3.4): Tomcat, for one, refuses them.
+  return `?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`;
 }
 
 /** A target may choose ids with half a character in them, which no address can hold. */

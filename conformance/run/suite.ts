@@ -110,6 +110,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     nonce: randomUUID(),
     target: followed.target,
     targetUrl: options.target.url,
+    headers: options.target.headers,
     fixtures: new Map(options.fixtures.map(({ name, value }) => [name, value])),
     now: () => performance.now(),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -151,7 +152,7 @@ async function runCases(
   const results = new Map<string, Judged>();
   let bailed = false;
   const stopped = (): string | undefined => {
-    if (options.signal?.aborted) return 'the run was interrupted';
+    if (options.signal?.aborted) return messageOf(options.signal) ?? 'the run was interrupted';
     return bailed ? 'the run stopped at the first failure (--bail)' : undefined;
   };
   const settle = (judged: Judged): void => {
@@ -339,6 +340,14 @@ function failuresOf(judged: readonly Judged[], mask: (text: string) => string): 
   });
 }
 
+/** What whoever stopped the run says of it; a person at the keyboard says nothing. */
+function messageOf(signal: AbortSignal): string | undefined {
+  const reason: unknown = signal.reason;
+  return typeof reason === 'object' && reason !== null && 'message' in reason && 'kind' in reason
+    ? String(reason.message)
+    : undefined;
+}
+
 function notesOf(
   options: SuiteOptions,
   session: RunSession,
@@ -351,7 +360,8 @@ function notesOf(
       'No case is selected. `ringtrue list` shows all ids; --include, --exclude, --profile and --read-only choose among them.',
     );
   if (dead !== undefined) notes.push(dead);
-  if (options.signal?.aborted) notes.push('The run was interrupted; what ran is reported.');
+  if (options.signal?.aborted)
+    notes.push(messageOf(options.signal) ?? 'The run was interrupted; what ran is reported.');
   const trouble = session.transportTrouble.find((exchange) => exchange.error !== undefined);
   if (dead === undefined && trouble?.error && !options.signal?.aborted)
     notes.push(

@@ -38,9 +38,18 @@ export function parseAddress(url: string): Address {
   };
 }
 
-/** @see RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3, RFC 6761 section 6.3 */
+/**
+ * Whether a host means this machine. A name is only a promise: `loopback.ts` keeps it when the connection is made.
+ *
+ * @see RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3, RFC 6761 section 6.3
+ */
 export function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(hostname);
+  return isLoopbackName(hostname) || /^(?:127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(hostname);
+}
+
+/** Whether it is a name, and no address, that means this machine. */
+export function isLoopbackName(hostname: string): boolean {
+  return /^(?:[\w-]+\.)*localhost\.?$/i.test(hostname);
 }
 
 /**

@@ -16,6 +16,8 @@ export interface Answer {
   bytes: Buffer;
   /** What is wrong with the framing of the body: a clause. */
   framing?: string;
+  /** The body ended before its announced end, which may be the doing of whoever stands in between. */
+  cutShort?: true;
 }
 
 export interface Failure {
@@ -36,6 +38,9 @@ export interface AttemptOptions {
   /** Whether the connection is for this request alone. */
   fresh: boolean;
 }
+
+/** What these say ends with the headers, whatever Content-Length says (RFC 9112 section 6.3); with 304 it may say much. */
+const BODILESS = new Set([204, 304]);
 
 const MAX_EXTENSIONS = 4;
 
@@ -114,10 +119,13 @@ export class Attempt implements Dispatcher.DispatchHandler {
       const failure = describeTrouble(error, { origin: this.#options.origin, asked: this.#asked() });
       const connection = failure.kind === 'refused' || failure.kind === 'reset' || failure.kind === 'protocol';
       this.#fail({ error: failure, unsent: this.#abort === undefined && failure.kind === 'reset', connection });
+    } else if (isCutShort(error) && BODILESS.has(this.#status) && this.#body.size === 0) {
+      // undici waits for the body that Content-Length announces.
+      this.#answer();
     } else if (isCutShort(error)) {
       // Closed in good order before the announced end: a whole JSON document means that the announcement is wrong (a breach of
       // the contract), half a document that the target broke off (trouble with the transport).
-      if (isCompleteJson(this.#body.all())) this.#answer(this.#wrongEnd());
+      if (isCompleteJson(this.#body.all())) this.#answer(this.#wrongEnd(), true);
       else this.#cut(code);
     } else if (isBadAnswer(error) || code === 'UND_ERR_HEADERS_OVERFLOW') {
       this.#answer(`the framing of the body is broken: ${reasonOf(error)}`);
@@ -144,7 +152,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const seconds = secondsText(this.#options.timeoutMs);
     const { origin } = this.#options;
     if (this.#status !== 0 && this.#headers['content-length'] !== undefined && isCompleteJson(this.#body.all())) {
-      this.#answer(this.#wrongEnd());
+      this.#answer(this.#wrongEnd(), true);
       this.#abort?.();
       return;
     }
@@ -176,10 +184,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#abort?.();
   }
 
-  #answer(framing?: string): void {
+  #answer(framing?: string, cutShort?: true): void {
     if (this.#done) return;
     this.#end();
-    this.#settle({ answer: { status: this.#status, headers: this.#headers, bytes: this.#body.all(), framing } });
+    const answer: Answer = { status: this.#status, headers: this.#headers, bytes: this.#body.all(), framing };
+    if (cutShort) answer.cutShort = true;
+    this.#settle({ answer });
   }
 
   #fail(failure: Failure): void {

@@ -2,6 +2,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { parseJson } from './json-scan.ts';
+import { splitList } from './list-header.ts';
 import { bytesText } from './words.ts';
 
 /** How much is read of a body that is no text or too big; the record, cut after masking, holds less. */
@@ -29,12 +30,15 @@ export interface Body {
 export function decodeBody(bytes: Buffer, headers: Readonly<Record<string, string>>, maxBytes: number): Body {
   if (bytes.length === 0) return { text: '' };
   const coding = headers['content-encoding'];
-  if (coding === undefined || coding === '')
-    return decodeText(bytes, headers['content-type'] ?? '', headers['content-length']);
+  if (coding === undefined || coding === '') return decodeText(bytes, typeOf(headers), headers['content-length']);
   const decoded = decompress(bytes, coding, maxBytes);
-  return 'problem' in decoded
-    ? { text: '', bodyError: decoded.problem }
-    : decodeText(decoded, headers['content-type'] ?? '');
+  return 'problem' in decoded ? { text: '', bodyError: decoded.problem } : decodeText(decoded, typeOf(headers));
+}
+
+/** The media type to read a body by: where several came, that of JSON, so that what can be judged is judged. */
+function typeOf(headers: Readonly<Record<string, string>>): string {
+  const type = headers['content-type'] ?? '';
+  return type.includes(',') ? (splitList(type).find(isJsonType) ?? type) : type;
 }
 
 /** The start of a body that could not be read to its end: for a person to recognise it, never to be judged. */

@@ -11,12 +11,13 @@ import { parseAddress, requestPath, type Address } from './address.ts';
 import { Attempt, type Answer, type Outcome } from './attempt.ts';
 import { decodeBody, startOfBody, type Body } from './body.ts';
 import { openConnections, type Connections } from './connections.ts';
+import { Doubts, Steadiness } from './doubts.ts';
 import { Gate } from './gate.ts';
 import { createMasker, type Masker } from './mask.ts';
 import { Memory } from './memory.ts';
 import { Pacing } from './pacing.ts';
 import { Sleeper } from './sleeper.ts';
-import { sentence } from './trouble.ts';
+import { IDEMPOTENT, sentence } from './trouble.ts';
 import type { RequestSpec, Target, TargetOptions } from './types.ts';
 import { bytesText, shortPath } from './words.ts';
 
@@ -36,9 +37,6 @@ const MEMORY_BYTES = 192 * 1024 * 1024;
 
 /** A target chooses the ids that stand in a path; servers take 8 to 16 KiB. */
 const LONGEST_PATH = 64 * 1024;
-
-/** RFC 9110 section 9.2.2. */
-const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** Kinds of trouble that show that nobody is there; being told to wait, or being stopped, does not. */
 const DEADLY = new Set<TransportError['kind']>(['refused', 'timeout', 'reset', 'dns', 'tls', 'protocol']);
@@ -65,6 +63,7 @@ class HttpTarget implements Target {
   readonly #now: () => number;
   readonly #began: number;
   readonly #sleeper = new Sleeper();
+  readonly #steadiness = new Steadiness();
   readonly #pacing: Pacing;
   readonly #gate: Gate | undefined;
   readonly #headers: [name: string, value: string][];
@@ -141,6 +140,7 @@ class HttpTarget implements Target {
       return exchange;
     }
     const idempotent = spec.idempotent ?? IDEMPOTENT.has(method);
+    const doubts = new Doubts(spec.repeatable ?? idempotent, this.#steadiness);
     let fresh = !idempotent;
     let retried = false;
     for (;;) {
@@ -168,9 +168,22 @@ class HttpTarget implements Target {
       }
       if (outcome.answer) {
         this.#failedInARow = 0;
-        const pause = this.#pause(outcome.answer, startedAt);
+        const throttled = isThrottled(outcome.answer);
+        if (throttled) spec.onUnsettled?.(exchange.request);
+        const pause = this.#pause(outcome.answer, throttled, startedAt);
         if (pause === 'again') continue;
         if (pause) return fail(exchange, pause);
+        const next = doubts.next(outcome.answer, `${method} ${shortPath(path)}`);
+        if (next.again !== undefined) {
+          spec.onUnsettled?.(exchange.request);
+          await this.#sleeper.sleep(next.again);
+          continue;
+        }
+        if (next.trouble) {
+          const error = { kind: next.trouble.kind, message: this.mask(next.trouble.message) };
+          if (!next.doubtful) return fail(exchange, error);
+          exchange.doubt = error;
+        }
         return await this.#take(exchange, outcome.answer, method);
       }
       const { failure } = outcome;
@@ -239,11 +252,8 @@ class HttpTarget implements Target {
   }
 
   /** @returns `again` when the target asked for a pause that may be made, an error when it may not */
-  #pause(answer: Answer, sentAt: number): 'again' | TransportError | undefined {
-    const retryAfter = answer.headers['retry-after'];
-    if (answer.status === 429 || (answer.status === 503 && retryAfter !== undefined)) {
-      return this.#pacing.throttled(answer.status, retryAfter, sentAt) ?? 'again';
-    }
+  #pause(answer: Answer, throttled: boolean, sentAt: number): 'again' | TransportError | undefined {
+    if (throttled) return this.#pacing.throttled(answer.status, answer.headers['retry-after'], sentAt) ?? 'again';
     this.#pacing.answered();
     return undefined;
   }
@@ -275,9 +285,10 @@ class HttpTarget implements Target {
   }
 
   #headersOf(spec: RequestSpec): [string, string][] {
-    if (!spec.headers) return this.#headers;
-    const own = Object.entries(spec.headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
-    return [...this.#headers.filter(([name]) => !own.some(([ownName]) => ownName === name)), ...own];
+    const { headers = {}, without = [] } = spec;
+    const own = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
+    const replaced = new Set([...without, ...own.map(([name]) => name)]);
+    return [...this.#headers.filter(([name]) => !replaced.has(name)), ...own];
   }
 
   #record(
@@ -353,6 +364,11 @@ class HttpTarget implements Target {
 function fail(exchange: Exchange, error: TransportError): Exchange {
   exchange.error = error;
   return exchange;
+}
+
+/** Whether the target asks to be asked again later. */
+function isThrottled({ status, headers }: Answer): boolean {
+  return status === 429 || (status === 503 && headers['retry-after'] !== undefined);
 }
 
 function basic({ user, password }: { user: string; password: string }): string {

@@ -1,11 +1,13 @@
 /** The sockets to a target: a pool of kept ones for requests that may be sent twice, and fresh ones for all others. */
 import { X509Certificate } from 'node:crypto';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Dispatcher, Pool as PoolType, buildConnector as ConnectorBuilder } from 'undici';
 import buildConnector from 'undici/lib/core/connect.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Address } from './address.ts';
+import { skipInterim } from './interim.ts';
+import { loopbackLookup } from './loopback.ts';
 import type { TargetOptions } from './types.ts';
 
 /** As much as nginx and Node take together; a target that sends more is stopped there. */
@@ -61,11 +63,15 @@ export interface Wire {
 export async function openConnections(address: Address, options: TargetOptions): Promise<Connections> {
   const wire: Wire = { resetting: false };
   const trust = trustOf(options);
+  const lookup = address.loopback ? { lookup: loopbackLookup(options) } : {};
   const open =
     options.proxy !== undefined && !address.loopback
       ? (await import('./proxied.ts')).proxied(options.proxy, options.timeoutMs, trust)
       : (poolOptions: PoolType.Options): Dispatcher =>
-          new Pool(address.origin, { ...poolOptions, connect: connector(options.timeoutMs, trust, wire) });
+          new Pool(address.origin, {
+            ...poolOptions,
+            connect: connector({ ...trust, ...lookup }, options.timeoutMs, wire),
+          });
   // The time limits are kept by each attempt itself: undici's tick once a second.
   const common = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 0, bodyTimeout: 0 };
   const kept = open({ ...common, pipelining: 1 });
@@ -108,8 +114,12 @@ function checkPem(pem: string, what: string): void {
 }
 
 /** undici's connector, which also takes note when a connection is made and when it is reset. */
-function connector(timeout: number, trust: Trust, wire: Wire): ConnectorBuilder.connector {
-  const connect = buildConnector({ ...trust, timeout });
+function connector(
+  reach: Trust & { lookup?: LookupFunction },
+  timeout: number,
+  wire: Wire,
+): ConnectorBuilder.connector {
+  const connect = buildConnector({ ...reach, timeout });
   const onError = (error: NodeJS.ErrnoException): void => {
     if (error.code !== 'ECONNRESET') return;
     // This listener is older than undici's: what undici does about the reset happens before the next microtask.
@@ -122,6 +132,7 @@ function connector(timeout: number, trust: Trust, wire: Wire): ConnectorBuilder.
     connect(options, (...result) => {
       const [, socket] = result;
       socket?.on('error', onError);
+      if (socket) skipInterim(socket);
       wire.opened = socket ?? undefined;
       callback(...result);
       wire.opened = undefined;

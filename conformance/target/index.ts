@@ -1,6 +1,7 @@
 /** The HTTP client that cases ask their questions with. */
 export { createTarget } from './client.ts';
 export { createMemoryTarget, type Respond } from './in-memory.ts';
-export { mayHaveArrived } from './trouble.ts';
+export { splitList } from './list-header.ts';
+export { IDEMPOTENT, mayHaveArrived } from './trouble.ts';
 export { waitFor } from './wait.ts';
 export type { RequestSpec, Target, TargetOptions } from './types.ts';

@@ -30,12 +30,6 @@ describe('a target that asks to wait', () => {
     expect((await testTarget(server.url).send(get())).response?.status).toBe(200);
   });
 
-  test('and says no time with 503 has failed, nothing else', async () => {
-    const server = await refusing(1, 503);
-    expect((await testTarget(server.url).send(get())).response?.status).toBe(503);
-    expect(server.received).toHaveLength(1);
-  });
-
   test('and says no time with 429 is asked again after ever longer pauses, within the budget', async () => {
     const server = await refusing(2, 429);
     const began = performance.now();

@@ -1,5 +1,6 @@
 /** Why no answer came, as one of a few kinds and one plain sentence. */
 import type { TransportError, TransportErrorKind } from '../model/index.ts';
+import { NOT_LOOPBACK } from './loopback.ts';
 
 /** What the sentence needs to name. */
 export interface Context {
@@ -12,6 +13,11 @@ export interface Context {
 const unreachable: Record<string, [TransportErrorKind, (origin: string) => string] | undefined> = {
   ECONNREFUSED: ['refused', (origin) => `${origin} refuses connections: nothing listens there`],
   ENOTFOUND: ['dns', (origin) => `the host name of ${origin} is unknown`],
+  [NOT_LOOPBACK]: [
+    'refused',
+    (origin) =>
+      `${origin} was taken for this machine, and its name leads to another one; nothing was sent. Where that is meant, add --allow-writes, or give the address in place of the name`,
+  ],
   EAI_AGAIN: ['dns', (origin) => `the host name of ${origin} cannot be looked up now`],
   EHOSTUNREACH: ['refused', (origin) => `there is no way to ${origin}`],
   ENETUNREACH: ['refused', (origin) => `there is no network to ${origin}`],
@@ -72,6 +78,9 @@ export function describeTrouble(error: Error, context: Context): TransportError 
     message: sentence(`${context.asked} to ${context.origin} failed: ${firstLine(error)}`, code),
   };
 }
+
+/** Sending these twice does no more than sending them once (RFC 9110 section 9.2.2). */
+export const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** Trouble that came before the request was written, or in answer to it. */
 const NEVER_ARRIVED = new Set<TransportErrorKind>(['refused', 'dns', 'tls', 'rate-limited']);

@@ -1,5 +1,6 @@
 /** What goes into the HTTP client and what comes out of it. */
-import type { Exchange, TransportError } from '../model/index.ts';
+import type { LookupAddress } from 'node:dns';
+import type { Exchange, SentRequest, TransportError } from '../model/index.ts';
 
 export interface TargetOptions {
   /** Origin of the target plus an optional prefix: `https://api.example.com/gateway`. */
@@ -24,6 +25,10 @@ export interface TargetOptions {
   key?: string;
   /** Take any certificate. */
   insecure?: boolean;
+  /** Whether a name such as `x.localhost` may lead to another machine; by default nothing is sent there. */
+  elsewhere?: boolean;
+  /** Looks up host names; Node's own by default. */
+  lookup?: Lookup;
   /** Values that must never appear in anything that is kept. */
   secrets: string[];
   /** Ends the whole run; its reason may be `{ kind: 'budget', message }` when the run's time is used up. */
@@ -33,6 +38,9 @@ export interface TargetOptions {
   /** Monotonic clock in milliseconds. */
   now?: () => number;
 }
+
+/** Finds all addresses of a host name. */
+export type Lookup = (hostname: string) => Promise<LookupAddress[]>;
 
 export interface RequestSpec {
   /** Label for the exchange: the operationId, or `METHOD /path`. */
@@ -45,6 +53,15 @@ export interface RequestSpec {
   body?: string | Uint8Array;
   /** Whether sending twice does no more than sending once; by default what RFC 9110 section 9.2.2 says of the method. */
   idempotent?: boolean;
+  /** Names of headers of the run that this request goes without: its own stay. Lower case. */
+  without?: readonly string[];
+  /**
+   * Whether it may be sent again when the answer looks like the doing of a gateway (502, 503, 504, a body cut short); by default what
+   * `idempotent` says. A write that is meant to create a record may not: the first one may have been done.
+   */
+  repeatable?: boolean;
+  /** Called each time that it was sent and its outcome stays unknown, before it is sent again. */
+  onUnsettled?: (request: SentRequest) => void;
 }
 
 export interface Target {

@@ -29,7 +29,7 @@ export async function waitFor(options: TargetOptions, seconds: number): Promise<
 async function tryOnce(options: TargetOptions): Promise<TransportError | undefined> {
   const target = createTarget({ ...options, retryAfterBudgetMs: 0 });
   try {
-    const { error } = await target.send({ operation: 'wait', method: 'GET', path: '/' });
+    const { error } = await target.send({ operation: 'wait', method: 'GET', path: '/', repeatable: false });
     // Being told to come back later is an answer.
     return error?.kind === 'rate-limited' ? undefined : error;
   } finally {

@@ -39,7 +39,9 @@ export async function runNow(
   if (settings.updateExpected && expectedFile !== undefined) {
     checkWritable(resolve(io.cwd, expectedFile), expectedFile, '--expected-failures');
   }
-  const ledger = settings.ledger === undefined ? undefined : openLedger(settings.ledger, io.cwd, sinks, say);
+  const stop = new AbortController();
+  const stopRun = (message: string): void => stop.abort({ kind: 'budget', message });
+  const ledger = settings.ledger === undefined ? undefined : openLedger(settings.ledger, io.cwd, sinks, stopRun);
   const request = { ...settings.request, keepExchanges: wantExchanges(sinks) };
   const prepared = await prepare(request);
   if (settings.dryRun) {
@@ -62,13 +64,13 @@ export async function runNow(
   try {
     const report = await execute(prepared, {
       env: io.env,
-      signal: interrupt.signal,
+      signal: AbortSignal.any([interrupt.signal, stop.signal]),
       say: aside,
       onEvent: listener(progress, ledger, verbose, io),
     });
     progress.clear();
     const interrupted = interrupt.signal.aborted;
-    const code = codeOf(report, { strict: request.strict, interrupted });
+    const code = stop.signal.aborted ? EXIT.notJudged : codeOf(report, { strict: request.strict, interrupted });
     await writeReports(report, sinks, io, { quiet, verbose });
     if (!settings.updateExpected || expectedFile === undefined) return code;
     if (interrupted || code === EXIT.notJudged) {

@@ -85,7 +85,8 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
 }
 
 function targetOptions({ request }: Prepared, url: string): SuiteOptions['target'] {
-  const { headers, timeoutMs, maxBodyBytes, rateLimit, proxy, ca, cert, key, insecure, maxTimeMs } = request;
+  const { headers, timeoutMs, maxBodyBytes, rateLimit, proxy, ca, cert, key, insecure, maxTimeMs, allowWrites } =
+    request;
   return {
     url,
     headers,
@@ -98,6 +99,7 @@ function targetOptions({ request }: Prepared, url: string): SuiteOptions['target
     cert,
     key,
     insecure,
+    elsewhere: allowWrites,
   };
 }
 

@@ -16,14 +16,14 @@ export interface LedgerFile {
  * @param file as the user named it; what stands in it stays
  * @param cwd the folder in which the user is
  * @param sinks the reports, none of which may be written over it
- * @param say for a sentence when it can no longer be written
+ * @param stop called once, with a sentence, when it can no longer be written: what is created from then on could not be found again
  * @throws UsageError when it cannot be written from the start
  */
 export function openLedger(
   file: string,
   cwd: string,
   sinks: readonly Sink[],
-  say: (sentence: string) => void,
+  stop: (sentence: string) => void,
 ): LedgerFile {
   const path = resolve(cwd, file);
   checkWritable(path, file, '--ledger');
@@ -36,8 +36,7 @@ export function openLedger(
       try {
         appendFileSync(path, `${JSON.stringify(entry)}\n`);
       } catch (error) {
-        // The run goes on: the reports list the records as well.
-        if (!failed) say(`--ledger: ${file} can no longer be written: ${reasonOf(error)}.`);
+        if (!failed) stop(`--ledger: ${file} can no longer be written: ${reasonOf(error)}. The run stopped.`);
         failed = true;
       }
     },

@@ -68,6 +68,12 @@ export const brokenTargets: HostileTarget[] = [
     expect: { ...quick, says: /Content-Length announces 1000 bytes, and the body has 37/ },
   },
   {
+    id: 'gateway-without-server',
+    title: 'a gateway answers 502 to everything',
+    start: always(answer(502, '{}')),
+    expect: { ...quick, says: /answered 502/ },
+  },
+  {
     id: 'length-too-big-and-silence',
     title: 'Content-Length announces more than comes, and the connection stays open',
     start: always(`${head(201, 'Content-Length: 1000')}${call}`),

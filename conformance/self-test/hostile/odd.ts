@@ -148,6 +148,25 @@ export const oddTargets: HostileTarget[] = [
     expect: fine,
   },
   {
+    id: 'repeats-interim-answers',
+    title: 'each answer follows several 100, 102 and 103',
+    start: () =>
+      disguised((socket, answered) => {
+        socket.write('HTTP/1.1 100 Continue\r\n\r\n'.repeat(2));
+        socket.write('HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n');
+        handOn(socket, answered);
+      }),
+    args: core,
+    expect: fine,
+  },
+  {
+    id: 'two-media-types',
+    title: 'each answer has two Content-Type headers that contradict each other',
+    start: () => disguised((socket, answered) => handOn(socket, answered, 'Content-Type: text/html')),
+    args: core,
+    expect: { ...fine, says: /media types that contradict each other/ },
+  },
+  {
     id: 'big-bodies',
     title: 'each body has half a megabyte, which is within the cap',
     start: rewritten((body) => body.replace('{', `{"padding":"${'x'.repeat(500_000)}",`)),

@@ -23,6 +23,32 @@ export const silentTargets: HostileTarget[] = [
     expect: { exit: 3, says: /refuses connections: nothing listens there/, maxSeconds: 10 },
   },
   {
+    id: 'gateway-loses-its-server-once',
+    title: 'one request is answered with 502 by a gateway, all others by the reference server',
+    start: () =>
+      disguised((socket, answered) => handOn(socket, answered), {
+        refuse: ({ count }) => (count === 12 ? 'HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n' : undefined),
+      }),
+    args: () => ['--profile', 'core', '--workers', '1', '--timeout', '10', '--max-time', '90'],
+    expect: { exit: 3, says: /was answered 502/, maxSeconds: 60 },
+  },
+  {
+    id: 'cuts-one-body-short',
+    title: 'one body ends before its Content-Length says, all others are whole',
+    start: () =>
+      disguised((socket, answered, { count }) => {
+        if (count !== 12) handOn(socket, answered);
+        else
+          socket.end(
+            answerOf(answered)
+              .toString()
+              .replace(/Content-Length: \d+/, 'Content-Length: 100000'),
+          );
+      }),
+    args: () => ['--profile', 'core', '--workers', '1', '--timeout', '10', '--max-time', '90'],
+    expect: { exit: 3, says: /a body cut short/, maxSeconds: 60 },
+  },
+  {
     id: 'unknown-host',
     title: 'the host name is unknown',
     start: () => Promise.resolve({ url: 'http://no-such-host.invalid', ...nothing }),

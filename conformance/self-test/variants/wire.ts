@@ -46,6 +46,15 @@ export const wire: readonly Variant[] = [
     })),
   ),
   ...each(
+    everyContract,
+    'media-type-twice',
+    'the media type stands there twice, which contradicts nothing',
+    changingAnswers(always, (answered) => ({
+      ...answered,
+      headers: { ...answered.headers, 'content-type': 'application/json, application/json; charset=utf-8' },
+    })),
+  ),
+  ...each(
     ['voice-calls', 'aicaller'],
     'media-type-alone',
     'the media type has no charset',

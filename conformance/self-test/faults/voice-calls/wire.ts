@@ -59,6 +59,27 @@ export const wire: readonly Fault[] = [
       raw: JSON.stringify(answered.body).replace('{', '{"success":false,'),
     })),
   ),
+  should(
+    'content-types-contradict',
+    'a call that is read comes with two media types that contradict each other',
+    { operation: GET, rules: ['content-type'] },
+    changingAnswers(successOf(GET), (answered) => ({
+      ...answered,
+      headers: { ...answered.headers, 'content-type': 'application/json; charset=utf-8, text/html' },
+    })),
+  ),
+  must(
+    'reads-answer-502',
+    'a call is read, and a gateway answers 502, as often as it is asked',
+    { operation: GET, rules: ['no-server-error'] },
+    changingAnswers(successOf(GET), (answered) => ({ ...answered, status: 502 })),
+  ),
+  must(
+    'creates-answer-503',
+    'no call can be created: a gateway answers 503',
+    { operation: POST, rules: ['no-server-error'] },
+    changingAnswers(successOf(POST), (answered) => ({ ...answered, status: 503 })),
+  ),
   must(
     'errors-are-html',
     'refusals are HTML pages',
