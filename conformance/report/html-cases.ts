@@ -1,4 +1,5 @@
 import type { CaseResult, CaseStatus, Report } from '../model/index.ts';
+import type { Anchors } from './anchors.ts';
 import { shorten } from './escape.ts';
 import type { ExchangeBook } from './html-exchange.ts';
 import { h, type Content, type Markup } from './markup.ts';
@@ -23,7 +24,12 @@ export interface CaseGroup {
   cases: CaseResult[];
 }
 
-/** Cases by rule and operation, in the order of the run. */
+/** The group's id on the page, which stays from run to run. */
+export function groupAnchor(anchors: Anchors, { rule, operation }: CaseGroup): string {
+  return anchors.of('cases', `${rule}.${operation}`);
+}
+
+/** Cases by rule and operation: those with something to see first, else in the order of the run. */
 export function caseGroups(cases: CaseResult[]): CaseGroup[] {
   const groups = new Map<string, CaseGroup>();
   for (const one of cases) {
@@ -32,21 +38,27 @@ export function caseGroups(cases: CaseResult[]): CaseGroup[] {
     if (group === undefined) groups.set(key, { rule: one.rule, operation: one.operation, cases: [one] });
     else group.cases.push(one);
   }
-  return [...groups.values()];
+  const all = [...groups.values()];
+  return [...all.filter(hasTrouble), ...all.filter((group) => !hasTrouble(group))];
+}
+
+function hasTrouble({ cases }: CaseGroup): boolean {
+  return cases.some(({ status }) => status !== 'pass' && status !== 'not-applicable');
 }
 
 /**
- * Every case, in folded groups; the group number `at` has the id `g-<at>`.
+ * Every case, in folded groups.
  *
  * @param report the run's report
  * @param groups what {@link caseGroups} gave
  * @param exchanges the page's exchanges
+ * @param anchors gives each group its id on the page
  */
-export function caseList(report: Report, groups: CaseGroup[], exchanges: ExchangeBook): Markup {
+export function caseList(report: Report, groups: CaseGroup[], exchanges: ExchangeBook, anchors: Anchors): Markup {
   const brief = report.cases.length > MANY;
   return h`${filterForm(report)}${groups.map(
-    (group, at) =>
-      h`<details class="group" id="g-${at}"><summary><code>${group.rule}</code> <code>${group.operation}</code> <span class="muted">${plural(group.cases.length, 'case')}</span>${tally(group.cases)}</summary><ul class="cases">
+    (group) =>
+      h`<details class="group${hasTrouble(group) ? '' : ' quiet'}" id="${groupAnchor(anchors, group)}"><summary><code>${group.rule}</code> <code>${group.operation}</code> <span class="muted">${plural(group.cases.length, 'case')}</span>${tally(group.cases)}</summary><ul class="cases">
 ${troubledFirst(group.cases).map((one) => line(one, exchanges, brief))}</ul></details>
 `,
   )}`;
@@ -84,12 +96,25 @@ function troubledFirst(cases: CaseResult[]): CaseResult[] {
 function filterForm(report: Report): Markup {
   const statuses = STATUSES.filter((status) => report.cases.some((one) => one.status === status));
   const levels = LEVELS.filter((level) => report.cases.some((one) => one.level === level));
-  const box = (value: string, text: string): Markup =>
-    h`<label><input type="checkbox" value="${value}" checked>${text}</label>`;
+  const box = (value: string, text: string, count: number): Markup =>
+    h`<label><input type="checkbox" value="${value}" checked>${text} <span class="muted">${thousands(count)}</span></label>`;
+  const count = (fits: (one: CaseResult) => boolean): number => report.cases.filter(fits).length;
   return h`<form class="filter" hidden>
 <label class="search"><span>Search ids, titles and messages</span><input type="search" name="search" autocomplete="off"></label>
-<fieldset><legend>Status</legend>${statuses.map((status) => box(LETTERS[status], status))}</fieldset>
-<fieldset><legend>Level</legend>${levels.map((level) => box(level, level))}</fieldset>
+<fieldset><legend>Status</legend>${statuses.map((status) =>
+    box(
+      LETTERS[status],
+      status,
+      count((one) => one.status === status),
+    ),
+  )}</fieldset>
+<fieldset><legend>Level</legend>${levels.map((level) =>
+    box(
+      level,
+      level,
+      count((one) => one.level === level),
+    ),
+  )}</fieldset>
 <button type="reset">Show all</button> <span role="status" class="muted"></span>
 </form>
 `;

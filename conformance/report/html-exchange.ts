@@ -3,8 +3,8 @@ import { shorten } from './escape.ts';
 import { h, type Content, type Markup } from './markup.ts';
 import { duration, thousands } from './summary.ts';
 
-/** Beyond so many exchanges only those of findings are told: the HAR report holds them all. */
-const MOST = 400;
+/** A page of this size still opens at once; with more exchanges only those of findings are on it, and it says where the others are. */
+const MOST_CHARACTERS = 12_000_000;
 const PER_FINDING = 8;
 const BODY = 4000;
 
@@ -30,7 +30,7 @@ export function exchangesOf(finding: Finding): number[] {
 export function exchangeBook(report: Report, findings: Finding[]): ExchangeBook {
   const known = new Map((report.exchanges ?? []).map((one) => [one.id, one]));
   const told = new Set<number>();
-  const few = known.size <= MOST;
+  const few = sizeOf(report.exchanges ?? []) <= MOST_CHARACTERS;
   // A finding tells its exchanges itself, so links to them are good even before it is written.
   const evidence = new Set(findings.flatMap(exchangesOf));
   const link = (id: number): Markup | undefined => {
@@ -51,10 +51,16 @@ export function exchangeBook(report: Report, findings: Finding[]): ExchangeBook 
       const others = [...known.values()].filter((one) => !told.has(one.id));
       if (others.length === 0) return undefined;
       if (!few)
-        return h`<p class="muted">${thousands(others.length)} more exchanges were recorded; the HAR report holds them.</p>`;
+        return h`<p class="muted">${thousands(others.length)} more exchanges were recorded, too many for this page: run with <code>--report har=FILE</code> to keep them.</p>`;
       return h`${others.map(exchangeDetails)}`;
     },
   };
+}
+
+/** About how much of a page they take. */
+function sizeOf(exchanges: readonly Exchange[]): number {
+  const cut = (text: string | undefined): number => Math.min(text?.length ?? 0, BODY);
+  return exchanges.reduce((sum, { request, response }) => sum + 1200 + cut(request.body) + cut(response?.body), 0);
 }
 
 function answer(exchange: Exchange): string {

@@ -1,4 +1,5 @@
 import type { Evidence, Finding } from '../model/index.ts';
+import type { Anchors } from './anchors.ts';
 import { judgeRow } from './difference.ts';
 import { shorten, showValue } from './escape.ts';
 import { exchangesOf, type ExchangeBook } from './html-exchange.ts';
@@ -11,20 +12,22 @@ const CASES_SHOWN = 200;
  * One finding as an article: sentence, evidence, requirement, place, what to do; commands, exchanges and cases are folded.
  *
  * @param finding the finding
- * @param number its place in the list, from 1; its id on the page is `f-<number>`
+ * @param number its place in the list, from 1
  * @param exchanges the page's exchanges
+ * @param anchors gives its id on the page, which stays from run to run
  */
-export function findingArticle(finding: Finding, number: number, exchanges: ExchangeBook): Markup {
+export function findingArticle(finding: Finding, number: number, exchanges: ExchangeBook, anchors: Anchors): Markup {
   const { requirement, contract } = finding;
   const place = sourceLine(contract);
   const ids = exchangesOf(finding);
-  return h`<article class="card finding" id="f-${number}" aria-labelledby="m-${number}">
-<div class="finding-head">${badge(finding)} <h3><code>${finding.operation}</code>${finding.field === undefined ? '' : h` <code>${finding.field}</code>`}</h3> <span class="kind">${finding.kind} · ${finding.severity}</span></div>
+  const anchor = anchors.of('finding', finding.id);
+  return h`<article class="card finding" id="${anchor}" aria-labelledby="m-${number}">
+<div class="finding-head">${badge(finding)} <h3><code>${finding.operation}</code>${finding.field === undefined ? '' : h` <code>${finding.field}</code>`}</h3> <span class="kind">${finding.kind} · ${finding.severity} · <a href="#${anchor}">link</a></span></div>
 <p class="message" id="m-${number}">${shorten(finding.message, 600)}</p>
 ${finding.evidence === undefined || finding.evidence.got.length === 0 ? '' : evidenceTable(finding.evidence)}
 <dl class="about">
 <dt>What to do</dt><dd>${shorten(finding.suggestion, 1000)}</dd>
-<dt>Requirement</dt><dd><strong>${requirement.level}</strong> <q>${requirement.sentence}</q> <span class="muted"><code>${requirement.id}</code>${requirement.source === undefined ? '' : `, ${requirement.source}`}</span></dd>
+<dt>Requirement</dt><dd><strong>${finding.level}</strong> ${requirement.sentence} <span class="muted"><code>${requirement.id}</code>${requirement.source === undefined ? '' : `, ${requirement.source}`}</span></dd>
 <dt>Contract</dt><dd>${place === undefined ? '' : h`<code>${place}</code> `}<code class="muted">${contract.pointer}</code></dd>
 <dt>Cases</dt><dd>${reach(finding)}</dd>
 ${finding.expectedFailure === undefined ? '' : h`<dt>Expected</dt><dd>${finding.expectedFailure}</dd>`}
@@ -36,6 +39,7 @@ ${
     : folded(
         'What was sent and answered',
         ids.map((id) => exchanges.tell(id)),
+        'exchanges-of',
       )
 }
 ${folded(
@@ -46,8 +50,8 @@ ${folded(
 `;
 }
 
-function folded(title: string, content: Markup | Markup[]): Markup {
-  return h`<details><summary>${title}</summary>${content}</details>`;
+function folded(title: string, content: Markup | Markup[], kind = ''): Markup {
+  return h`<details class="${kind}"><summary>${title}</summary>${content}</details>`;
 }
 
 function badge(finding: Finding): Markup {

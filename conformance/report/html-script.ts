@@ -1,6 +1,6 @@
 /**
- * What scripts add to the page: a filter over the cases, copy buttons, details that open when a link leads into them, and
- * evidence that is open on paper. Everything else works without. Written for browsers, kept as text.
+ * What scripts add to the page: a filter over the cases, copy buttons, and details that open when a link leads into
+ * them. Everything else works without. Written for browsers, kept as text.
  */
 export const SCRIPT = `
 (() => {
@@ -30,20 +30,13 @@ export const SCRIPT = `
   }
 
   const reveal = () => {
-    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1).split('&')[0]));
     if (!target) return;
     for (let node = target; node; node = node.parentElement) if (node.tagName === 'DETAILS') node.open = true;
     target.scrollIntoView();
   };
   addEventListener('hashchange', reveal);
   reveal();
-
-  let opened = [];
-  addEventListener('beforeprint', () => {
-    opened = all('.finding details:not([open])');
-    for (const one of opened) one.open = true;
-  });
-  addEventListener('afterprint', () => { for (const one of opened) one.open = false; });
 
   const form = document.querySelector('.filter');
   if (!form) return;
@@ -74,12 +67,30 @@ export const SCRIPT = `
       shown += some;
     }
     said.textContent = narrowed ? shown + (shown === 1 ? ' case shown' : ' cases shown') : '';
+    return narrowed;
   };
+  // The filter stands in the address, so that it can be sent to somebody: #cases&q=words&off=p,SHOULD
+  const keep = () => {
+    const off = all('input[type=checkbox]:not(:checked)', form).map((box) => box.value);
+    const q = form.elements.search.value;
+    const state = (q ? '&q=' + encodeURIComponent(q) : '') + (off.length ? '&off=' + off.join(',') : '');
+    if (state || location.hash.includes('&')) history.replaceState(null, '', '#cases' + state);
+  };
+  const restore = () => {
+    const state = new URLSearchParams(location.hash.slice(1).split('&').slice(1).join('&'));
+    if (!state.has('q') && !state.has('off')) return;
+    form.elements.search.value = state.get('q') ?? '';
+    const off = (state.get('off') ?? '').split(',');
+    for (const box of all('input[type=checkbox]', form)) box.checked = !off.includes(box.value);
+    apply();
+  };
+  addEventListener('hashchange', restore);
+  restore();
   let timer;
-  form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(apply, 80); });
-  form.addEventListener('reset', () => setTimeout(apply));
+  form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(() => { apply(); keep(); }, 80); });
+  form.addEventListener('reset', () => setTimeout(() => { apply(); keep(); }));
 })();
 `;
 
 /** The text's hash, by which the page's policy lets it in. A test tells the new one after a change. */
-export const SCRIPT_HASH = 'sha256-wXb+3njNCxq78uxh1/cD7DVkAqNi+TYXlomj7pxME7g=';
+export const SCRIPT_HASH = 'sha256-R1hVgO3tpGOJgb68aF38AMXSLGOJFD/8FYwiIdpQaOc=';

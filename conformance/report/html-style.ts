@@ -38,7 +38,7 @@ header .wrap { padding-top: 1.75rem; }
 .verdict { border: 1px solid var(--line); border-left: 6px solid; border-radius: 10px; padding: 1.25rem 1.5rem; background: var(--card); }
 .verdict h1 { margin: 0; font-size: clamp(1.4rem, 4.5vw, 2rem); line-height: 1.2; letter-spacing: -.02em; }
 .verdict p { margin: .4rem 0 0; }
-.verdict .state { font-weight: 700; white-space: nowrap; }
+.verdict .state { font-weight: 700; white-space: nowrap; } .verdict .target { font-family: var(--mono); font-size: .8em; }
 .verdict.conformant { border-left-color: var(--ok); } .verdict.conformant .state { color: var(--ok); }
 .verdict.non-conformant { border-left-color: var(--bad); } .verdict.non-conformant .state { color: var(--bad); }
 .verdict.incomplete { border-left-color: var(--warn); } .verdict.incomplete .state { color: var(--warn); }
@@ -75,6 +75,7 @@ tbody tr + tr > * { border-top: 1px solid var(--soft); }
 .matrix td { text-align: center; font-variant-numeric: tabular-nums; white-space: nowrap; padding: .25rem .5rem; }
 .matrix tbody th { padding-block: .25rem; }
 .matrix thead th + th { text-align: center; min-width: 6.5rem; }
+.matrix thead th:first-child { position: sticky; left: 0; background: var(--card); z-index: 1; }
 .matrix tbody th { position: sticky; left: 0; background: var(--card); max-width: 60vw; overflow: hidden; text-overflow: ellipsis; }
 .matrix .say { display: block; max-width: 34rem; white-space: normal; color: var(--muted); font-size: .82rem; line-height: 1.35; }
 .matrix .level { color: var(--muted); font-size: .75rem; }
@@ -105,7 +106,6 @@ h3.matrix-title { margin: 1.25rem 0 .5rem; }
 .evidence .bad { background: var(--bad-soft); }
 .about { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; margin: 1rem 0 0; font-size: .93rem; }
 .about dt { color: var(--muted); } .about dd { margin: 0; min-width: 0; }
-.about q { font-style: italic; }
 
 details > summary { cursor: pointer; padding: .35rem 0; }
 .finding details { margin-top: .6rem; border-top: 1px solid var(--soft); }
@@ -165,7 +165,10 @@ footer { color: var(--muted); font-size: .85rem; padding: 0 0 2.5rem; }
 @media print {
   :root { --page: #fff; --card: #fff; --line: #bbb; --soft: #eee; --text: #000; --muted: #444; --link: #000; --ok: #0b6b3f; --bad: #b3261e; --warn: #855000; --bad-soft: #fff; --warn-soft: #fff; }
   body { font-size: 10.5pt; }
-  nav, .filter, button, .skip { display: none !important; }
+  nav, .filter, button, .skip, .finding .kind a { display: none !important; }
+  /* Paper is for what is to be fixed: what passed, and every exchange, stay on the screen. */
+  #exchanges, #requirements, #background, #cases .quiet, .finding details.exchanges-of { display: none; }
+  .cases li.p { display: none; }
   .wrap { max-width: none; padding: 0; }
   .scroll { overflow: visible; max-width: 100%; }
   .matrix { width: 100%; } .matrix .say { max-width: none; font-size: 8pt; } .matrix th, .matrix td { padding: .1rem .25rem; font-size: 8.5pt; }
@@ -177,4 +180,4 @@ footer { color: var(--muted); font-size: .85rem; padding: 0 0 2.5rem; }
 `;
 
 /** The text's hash, by which the page's policy lets it in. A test tells the new one after a change. */
-export const STYLE_HASH = 'sha256-xLerjyMO3HIoZM0Nq2S1sWHsOcIqZHCNMqGHGLA1Qhw=';
+export const STYLE_HASH = 'sha256-jIqcuHUsT+/fZAlChox2LyJSNugrr7Rtsm7YHM+lr70=';

@@ -23,7 +23,9 @@ describe('the HTML report', () => {
 
   it('tells verdict, finding, place, suggestion and commands', () => {
     const page = body(render(lostExternalUuid()));
-    expect(page).toContain('<h1>voice-calls 3.0.0 is <span class="state">non-conformant</span></h1>');
+    expect(page).toContain(
+      '<h1><span class="target">http://127.0.0.1:3000</span> is <span class="state">non-conformant</span></h1>',
+    );
     expect(page).toContain('POST took external_uuid and answered 201');
     expect(page).toContain('<code>openapi/voice-calls.yaml:867</code>');
     expect(page).toContain('Hand external_uuid to the store when a call is created');

@@ -1,6 +1,7 @@
 import type { CaseStatus, Report } from '../model/index.ts';
+import { Anchors } from './anchors.ts';
 import { shorten } from './escape.ts';
-import { caseGroups, caseList, MANY } from './html-cases.ts';
+import { caseGroups, caseList, groupAnchor, MANY } from './html-cases.ts';
 import { exchangeBook } from './html-exchange.ts';
 import { findingArticle } from './html-finding.ts';
 import { fieldMatrices, matrixKey, requirementMatrix, type CellTarget } from './html-matrix.ts';
@@ -32,8 +33,9 @@ const FINDINGS = 200;
 export function render(report: Report): string {
   const findings = sortedFindings(report.findings);
   const exchanges = exchangeBook(report, findings.slice(0, FINDINGS));
+  const anchors = new Anchors();
   const groups = caseGroups(report.cases);
-  const target = cellTarget(report, groups);
+  const target = cellTarget(report, groups, anchors);
   const parts: Part[] = [
     { id: 'summary', title: 'Counts', content: countsTable(report) },
     {
@@ -42,7 +44,7 @@ export function render(report: Report): string {
       content:
         findings.length === 0
           ? undefined
-          : h`${findings.slice(0, FINDINGS).map((one, at) => findingArticle(one, at + 1, exchanges))}${findings.length > FINDINGS ? h`<p>… and ${plural(findings.length - FINDINGS, 'more finding')} in the JSON report.</p>` : ''}`,
+          : h`${findings.slice(0, FINDINGS).map((one, at) => findingArticle(one, at + 1, exchanges, anchors))}${findings.length > FINDINGS ? h`<p>… and ${plural(findings.length - FINDINGS, 'more finding')} in the JSON report.</p>` : ''}`,
     },
     { id: 'fields', title: 'Field by way in', content: keyed(fieldMatrices(report, target)) },
     { id: 'requirements', title: 'Requirement by operation', content: keyed(requirementMatrix(report, target)) },
@@ -55,7 +57,7 @@ export function render(report: Report): string {
     {
       id: 'cases',
       title: `Cases (${thousands(report.cases.length)})`,
-      content: report.cases.length === 0 ? undefined : caseList(report, groups, exchanges),
+      content: report.cases.length === 0 ? undefined : caseList(report, groups, exchanges, anchors),
     },
     { id: 'exchanges', title: 'Exchanges', content: card(exchanges.rest()) },
     { id: 'background', title: 'Background', content: background(report) },
@@ -82,21 +84,21 @@ function card(content: Markup | undefined): Markup | undefined {
 }
 
 /** A failed cell leads to its finding, any other to the group of its cases. */
-function cellTarget(report: Report, groups: ReturnType<typeof caseGroups>): CellTarget {
+function cellTarget(report: Report, groups: ReturnType<typeof caseGroups>, anchors: Anchors): CellTarget {
   const links = new Map<string, string>();
-  groups.forEach((group, at) => {
-    for (const one of group.cases) links.set(one.id, `#g-${String(at)}`);
-  });
+  for (const group of groups) {
+    for (const one of group.cases) links.set(one.id, `#${groupAnchor(anchors, group)}`);
+  }
   sortedFindings(report.findings)
     .slice(0, FINDINGS)
-    .forEach((finding, at) => {
-      for (const id of finding.cases) links.set(id, `#f-${String(at + 1)}`);
+    .forEach((finding) => {
+      for (const id of finding.cases) links.set(id, `#${anchors.of('finding', finding.id)}`);
     });
   return (one) => links.get(one.id);
 }
 
 function page(report: Report, parts: (Part & { content: Markup })[]): Markup {
-  const title = `${report.contract.name} ${report.contract.version}: ${report.verdict}`;
+  const title = `${shorten(report.target.url, 100)} is ${report.verdict} (${report.contract.name} ${report.contract.version})`;
   return h`<!doctype html>
 <html lang="en">
 <head>
@@ -133,13 +135,13 @@ function policy(): string {
 
 function verdictBox(report: Report): Markup {
   const facts: [string, Content][] = [
-    ['Target', h`<code>${shorten(report.target.url, 200)}</code>`],
+    ['Contract', `${report.contract.name} ${report.contract.version}`],
     ['Started', instant(report.startedAt)],
     ['Took', `${duration(report.durationMs)}, ${plural(report.summary.requests, 'request')}`],
     ['Seed', String(report.seed)],
   ];
   return h`<div class="verdict ${report.verdict}">
-<h1>${report.contract.name} ${report.contract.version} is <span class="state">${report.verdict}</span></h1>
+<h1><span class="target">${shorten(report.target.url, 200)}</span> is <span class="state">${report.verdict}</span></h1>
 <p>${upperFirst(verdictSentence(report))}.</p>
 ${report.notes.length === 0 ? '' : h`<ul class="notes">${report.notes.map((note) => h`<li>${shorten(note, 600)}</li>`)}</ul>`}
 ${report.verdict === 'conformant' ? h`<p class="muted small">${PASS_PROVES_NOT}</p>` : ''}
