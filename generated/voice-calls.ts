@@ -384,7 +384,8 @@ export interface components {
         Sort: string;
         /**
          * @description Only the calls whose field has this value: `filter[status]=MISSED`. Ranges are written with one more pair of brackets
-         *     (`filter[created_at][gt]=2026-11-01T00:00:00Z`), for which OpenAPI has no style of its own.
+         *     (`filter[created_at][gt]=2026-11-01T00:00:00Z`), for which OpenAPI has no style of its own: `gt` for greater, `lt` for
+         *     less; the bound itself lies outside.
          */
         Filter: {
             [key: string]: unknown;
@@ -432,7 +433,8 @@ export interface operations {
                 sort?: components["parameters"]["Sort"];
                 /**
                  * @description Only the calls whose field has this value: `filter[status]=MISSED`. Ranges are written with one more pair of brackets
-                 *     (`filter[created_at][gt]=2026-11-01T00:00:00Z`), for which OpenAPI has no style of its own.
+                 *     (`filter[created_at][gt]=2026-11-01T00:00:00Z`), for which OpenAPI has no style of its own: `gt` for greater, `lt` for
+                 *     less; the bound itself lies outside.
                  */
                 filter?: components["parameters"]["Filter"];
             };

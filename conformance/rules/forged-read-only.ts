@@ -92,7 +92,7 @@ async function forge(session: Session, part: WriterOf, field: RecordField) {
     target.updated = true;
     target.version += 1;
   }
-  return judge(session, part, field, value, exchange, record, target);
+  return judge(session, part, field, value, exchange, record);
 }
 
 async function judge(
@@ -102,7 +102,6 @@ async function judge(
   value: unknown,
   exchange: Exchange,
   record: StoredRecord | undefined,
-  target: StoredRecord | undefined,
 ) {
   const seen: { where: string; got: unknown; exchange: Exchange }[] = [
     {
@@ -122,7 +121,6 @@ async function judge(
         got: at(read.response?.json, `${resource.recordAt.read}/${field.name}`),
         exchange: read,
       });
-    else if (target) seen.push({ where: 'get', got: value, exchange: read });
   }
   if (resource.read && field.name === resource.idField && typeof value === 'string' && record?.id !== value) {
     const read = await readOnce(session, resource, value);

@@ -1,6 +1,12 @@
-import { freshKey, idempotencyRule, sendKeyed } from './kit/idempotency.ts';
+import type { Exchange } from '../model/index.ts';
+import type { Outcome, Session } from './types.ts';
+import { freshKey, idempotencyRule, sendKeyed, type Keyed } from './kit/idempotency.ts';
 import { broken, pass } from './kit/outcome.ts';
-import { body, succeeded } from './kit/steps.ts';
+import { body, control, readOnce, succeeded } from './kit/steps.ts';
+
+/** A store that looks first and writes then loses a race now and again, and not each time. */
+const ROUNDS = 5;
+const SIZE = 5;
 
 /** Of several equal requests at once exactly one makes a record. */
 export const idempotencyRace = idempotencyRule(
@@ -8,24 +14,49 @@ export const idempotencyRace = idempotencyRule(
   {
     title: 'of several equal requests at once exactly one makes a record',
     about:
-      'The same create is sent several times at once under one fresh key: one succeeds, the others are refused as repeats.',
+      'The same create is sent several times at once under one fresh key, while nothing else is asked: one succeeds, the others are refused as repeats. Several rounds, each with a key of its own.',
     example: 'Five equal requests at once give two calls.',
     sentence: 'Of several equal requests at once exactly one makes a record and the rest are refused.',
   },
   'MUST',
   'of several equal requests at once exactly one makes a record',
-  5,
+  ROUNDS * SIZE,
   async (session, keyed) => {
-    const key = freshKey(session, 'race');
-    const json = body(session, keyed.resource, 'create', 'race');
-    const answers = await Promise.all(
-      Array.from({ length: session.raceSize }, () => sendKeyed(session, keyed, key, 'race', json)),
-    );
-    const made = answers.filter(succeeded).length;
-    const repeats = answers.filter((answer) => answer.response?.status === keyed.status).length;
-    if (made === 1 && repeats === answers.length - 1) return pass(...answers);
-    const statuses = answers.map((answer) => String(answer.response?.status)).join(', ');
-    return broken({
+    const seen: Exchange[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await warmUp(session, keyed);
+      const { answers, outcome } = await race(session, keyed, round);
+      if (outcome) return outcome;
+      seen.push(...answers);
+    }
+    return pass(...seen);
+  },
+  { phase: 'alone' },
+);
+
+/** Threads, connections to a database and compiled code are at hand before the race begins. */
+async function warmUp(session: Session, { resource }: Keyed): Promise<void> {
+  const { record } = await control(session, resource, 'create');
+  if (!resource.read || !record) return;
+  await Promise.all(Array.from({ length: SIZE }, () => readOnce(session, resource, record.id)));
+}
+
+async function race(
+  session: Session,
+  keyed: Keyed,
+  round: number,
+): Promise<{ answers: Exchange[]; outcome?: Outcome }> {
+  const name = round === 0 ? 'race' : `race-${String(round)}`;
+  const key = freshKey(session, name);
+  const json = body(session, keyed.resource, 'create', name);
+  const answers = await Promise.all(Array.from({ length: SIZE }, () => sendKeyed(session, keyed, key, name, json)));
+  const made = answers.filter(succeeded).length;
+  const repeats = answers.filter((answer) => answer.response?.status === keyed.status).length;
+  if (made === 1 && repeats === answers.length - 1) return { answers };
+  const statuses = answers.map((answer) => String(answer.response?.status)).join(', ');
+  return {
+    answers,
+    outcome: broken({
       kind: 'race',
       cause: answers.some((answer) => (answer.response?.status ?? 0) >= 500)
         ? `server-error|${keyed.operation.id}`
@@ -34,6 +65,6 @@ export const idempotencyRace = idempotencyRule(
       suggestion: `Reserve the ${keyed.header} before the work begins, in one step that only one request can win.`,
       severity: 'critical',
       exchanges: answers,
-    });
-  },
-);
+    }),
+  };
+}

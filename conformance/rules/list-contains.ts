@@ -1,9 +1,10 @@
-import type { Contract, Operation } from '../contract/types.ts';
+import type { Contract, Operation, Resource } from '../contract/types.ts';
+import type { Outcome, Session, StoredRecord } from './types.ts';
 import { isPlain } from './kit/law.ts';
 import { broken, notTested, pass, show } from './kit/outcome.ts';
-import { listRule } from './kit/list-rule.ts';
-import { recordsOf } from './kit/steps.ts';
-import { idOf, walk } from './kit/walk.ts';
+import { listRule, type ListPart } from './kit/list-rule.ts';
+import { createdRecord, recordsOf } from './kit/steps.ts';
+import { firstPage, idOf, itemsOf, largestPage, walk, walkWith, type Walk } from './kit/walk.ts';
 
 /** A list that takes a query may leave records out by a default of its own, which the document need not say. */
 function mayLeaveOut(contract: Contract, list: Operation): boolean {
@@ -27,8 +28,7 @@ export const listContains = listRule(
         const walked = await walk(session, resource);
         if (walked.items.length > 0 && walked.items.every((item) => idOf(resource, item) === ''))
           return notTested(`the list tells no ${resource.idField}`, `value|${resource.idField}`);
-        const expected = recordsOf(session, resource).filter(({ unexpected }) => unexpected !== true);
-        const lost = expected.filter(({ id }) => !walked.byId.has(id));
+        const { expected, lost } = lostIn(session, resource, walked);
         if (lost.length === 0) return pass(...walked.exchanges);
         if (!walked.complete)
           return notTested(
@@ -46,5 +46,61 @@ export const listContains = listRule(
         });
       },
     },
+    {
+      detail: 'at-once',
+      title: `${list.id} holds a new record when it was asked for just before`,
+      phase: 'alone',
+      writes: ['seen-0'],
+      run: async (session) => {
+        const first = await seenAtOnce(session, { resource, list }, 0);
+        // Somebody else who writes may have moved the record while the pages were walked: not twice.
+        return first.status === 'broken' ? seenAtOnce(session, { resource, list }, 1) : first;
+      },
+    },
   ],
 );
+
+function lostIn(
+  session: Session,
+  resource: Resource,
+  { byId }: Walk,
+): { expected: StoredRecord[]; lost: StoredRecord[] } {
+  const expected = recordsOf(session, resource).filter(({ unexpected }) => unexpected !== true);
+  return { expected, lost: expected.filter(({ id }) => !byId.has(id)) };
+}
+
+/** The same request before and after a create: a list that is answered from a cache answers as before. */
+async function seenAtOnce(session: Session, { resource, list }: ListPart, round: number): Promise<Outcome> {
+  if (round === 0 && lostIn(session, resource, await walk(session, resource)).lost.length > 0)
+    return notTested('the list loses records that are older, too', `list-lost|${list.id}`);
+  const { query } = await firstPage(session, resource);
+  const before = await session.send({ operation: list, query });
+  itemsOf(resource, before);
+  const { record, written } = await createdRecord(session, resource, `seen-${String(round)}`);
+  const holds = (items: readonly unknown[]): boolean => items.some((item) => idOf(resource, item) === record.id);
+  const after = await session.eventually(
+    () => session.send({ operation: list, query }),
+    (exchange) => holds(itemsOf(resource, exchange)),
+  );
+  if (holds(itemsOf(resource, after))) return pass(before, after);
+  // In another order it stands on another page.
+  if (list.pagination) {
+    const walked = await walkWith(session, resource, largestPage(list));
+    if (walked.byId.has(record.id)) return pass(before, ...walked.exchanges);
+    if (!walked.complete)
+      return notTested(
+        `the new record was not found within the first ${String(walked.pages)} pages, where the walk ends`,
+      );
+  }
+  return broken({
+    ...(mayLeaveOut(session.contract, list) ? { level: 'SHOULD' as const } : {}),
+    kind: 'listed-late',
+    cause: `list-late|${list.id}`,
+    message: `${list.id} was asked for, ${resource.create?.id ?? 'the create'} made the record ${show(record.id)}, and ${list.id} asked for again does not hold it.`,
+    suggestion:
+      'Answer the list from what is stored; where it lags on purpose, allow the run a --consistency budget of so many seconds.',
+    severity: 'major',
+    evidence: { sent: record.id, got: [{ where: 'list', missing: true, ok: false }] },
+    exchanges: [before, written.exchange, after],
+  });
+}

@@ -1,80 +1,104 @@
-import type { Session } from './types.ts';
-import { at, isObject, textOf } from '../contract/resolve.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
-import { listRule, refusedQuery } from './kit/list-rule.ts';
-import { compare } from './kit/order.ts';
-import { control } from './kit/steps.ts';
-import { idOf, itemsOf, scope } from './kit/walk.ts';
+import type { Outcome, Rule, Session } from './types.ts';
+import { textOf } from '../contract/resolve.ts';
+import { isEqual } from './kit/equality.ts';
+import { filterRange } from './kit/filter-range.ts';
+import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { listRule, refusedQuery, type ListCase, type ListPart } from './kit/list-rule.ts';
+import { compare, valueOf } from './kit/order.ts';
+import { createdRecord, succeeded } from './kit/steps.ts';
+import { firstPage, idOf, itemsOf, listedRecords } from './kit/walk.ts';
 
 /** A filter leaves out what does not match, and keeps what does. */
-export const listFilter = listRule(
+export const listFilter: Rule = listRule(
   'list-filter',
   {
     title: 'a filter gives the matching records alone',
     about:
-      'The list is filtered by values of a record that was created; every item must match and the record must be there. Ranges are asked for likewise.',
+      'The list is filtered by values and bounds that split the records at hand: without the filter the same page shows records that do not match. Every item must match, and the records of the run that match must be there.',
     example: 'filter[direction]=INBOUND gives outbound calls as well.',
     sentence: 'A filter gives the records that match it.',
   },
-  ({ resource, list }) => {
-    const { filter } = list;
+  (part) => {
+    const { filter } = part.list;
     if (!filter) return [];
     return [
-      ...filter.fields.map((field) => ({
-        field,
-        level: filter.level,
-        title: `${list.id} filtered by ${field} gives the matching records alone`,
-        run: async (session: Session) => {
-          const { record, body } = await control(session, resource, 'create');
-          const value = body[field];
-          if (!record || value === undefined) return notApplicable(`${field} was not written`);
-          const query: [string, string][] = [...scope(session, list), [`${filter.parameter}[${field}]`, textOf(value)]];
-          const exchange = await session.send({ operation: list, query });
-          const unwilling = refusedQuery(session.contract, list, exchange, `${filter.parameter}[${field}]=…`);
-          if (unwilling) return unwilling;
-          const items = itemsOf(resource, exchange);
-          const stray = items.find((item) => isObject(item) && item[field] !== undefined && item[field] !== value);
-          const unique = typeof value === 'string' && value.includes(session.fresh('control').token);
-          const lost = unique && !items.some((item) => idOf(resource, item) === record.id);
-          if (stray === undefined && !lost) return pass(exchange);
-          return broken({
-            kind: 'filter-ignored',
-            cause: `filter|${list.id}`,
-            message: `${list.id} was filtered by ${field} ${show(value)}, and ${lost ? 'does not tell the record that has it' : `tells a record with ${show(at(stray, `/${field}`))}`}.`,
-            suggestion: `Answer the records whose ${field} equals the filter's value, and no others.`,
-            exchanges: [exchange],
-          });
-        },
-      })),
-      ...filter.ranges.map((field) => ({
-        field,
-        detail: 'range',
-        level: filter.level,
-        title: `${list.id} filtered by a range of ${field} gives the records within it alone`,
-        run: async (session: Session) => {
-          const { record } = await control(session, resource, 'create');
-          const value = isObject(record?.created) ? record.created[field] : undefined;
-          if (typeof value !== 'string' && typeof value !== 'number') return notApplicable(`${field} is not told`);
-          const query: [string, string][] = [
-            ...scope(session, list),
-            [`${filter.parameter}[${field}][gt]`, textOf(value)],
-          ];
-          const exchange = await session.send({ operation: list, query });
-          const unwilling = refusedQuery(session.contract, list, exchange, `${filter.parameter}[${field}][gt]=…`);
-          if (unwilling) return unwilling;
-          const stray = itemsOf(resource, exchange).find(
-            (item) => (compare(isObject(item) ? item[field] : undefined, value) ?? 1) < 0,
-          );
-          if (stray === undefined) return pass(exchange);
-          return broken({
-            kind: 'filter-ignored',
-            cause: `filter|${list.id}`,
-            message: `${list.id} was filtered by ${field} greater than ${show(value)}, and tells a record with ${show(at(stray, `/${field}`))}.`,
-            suggestion: `Answer the records whose ${field} is greater, and no others.`,
-            exchanges: [exchange],
-          });
-        },
-      })),
+      ...filter.fields.map((field) => fieldCase(part, field)),
+      ...filter.ranges.flatMap((field) => filterRange(part, field)),
     ];
   },
 );
+
+function fieldCase(part: ListPart, field: string): ListCase {
+  const { list } = part;
+  return {
+    field,
+    level: list.filter?.level,
+    title: `${list.id} filtered by ${field} gives the matching records alone`,
+    writes: ['list-other'],
+    prepare: (session) => otherRecord(session, part),
+    run: (session) => filterBy(session, part, field),
+  };
+}
+
+/** A record whose values of lists differ from the usual ones: without it all records could look alike. */
+async function otherRecord(session: Session, { resource, list }: ListPart): Promise<void> {
+  const usual = session.otherwise.get(resource.create?.id ?? '') ?? new Set();
+  const fields = (list.filter?.fields ?? []).filter((field) => !usual.has(field));
+  await createdRecord(session, resource, 'list-other', { otherwise: new Set(fields) });
+}
+
+async function filterBy(session: Session, { resource, list }: ListPart, field: string): Promise<Outcome> {
+  const parameter = list.filter?.parameter ?? '';
+  const own = await listedRecords(session, resource);
+  const unfiltered = await firstPage(session, resource);
+  const told = own.map(({ item }) => valueOf(item, field)).filter(isPlain);
+  if (told.length === 0) return notApplicable(`no record of the run is listed with ${field}`);
+  // A target that ignores the filter answers the same page as without it.
+  const value = told.find((candidate) => unfiltered.items.some((item) => isStray(valueOf(item, field), candidate)));
+  if (value === undefined)
+    return notTested(`all records at hand have the ${field} ${show(told[0])}: no value tells a filter from none`);
+  const settled = await session.eventually(
+    async () => {
+      const exchange = await session.send({
+        operation: list,
+        query: [...unfiltered.query, [`${parameter}[${field}]`, textOf(value)]],
+      });
+      if (!succeeded(exchange)) return { exchange, stray: undefined, lost: undefined };
+      const items = itemsOf(resource, exchange);
+      const ids = new Set(items.map((item) => idOf(resource, item)));
+      // A page that is full may have its match on the next one; and what moves on by itself may match no more.
+      const steady = [...resource.createFields, ...resource.updateFields].some(
+        ({ name, roundTrip }) => name === field && roundTrip?.ways.includes('list'),
+      );
+      const whole = items.length < unfiltered.size && steady;
+      return {
+        exchange,
+        stray: items.find((item) => isStray(valueOf(item, field), value)),
+        lost: whole ? own.find(({ id, item }) => valueOf(item, field) === value && !ids.has(id)) : undefined,
+      };
+    },
+    ({ stray, lost }) => stray === undefined && lost === undefined,
+  );
+  const { exchange, stray, lost } = settled;
+  const unwilling = refusedQuery(session.contract, list, exchange, `${parameter}[${field}]=…`);
+  if (unwilling) return unwilling;
+  if (stray === undefined && lost === undefined) return pass(exchange);
+  return broken({
+    kind: 'filter-ignored',
+    cause: `filter|${list.id}`,
+    message: `${list.id} was filtered by ${field} ${show(value)}, and ${stray === undefined ? `does not return the record ${show(lost?.id)} that has it` : `returns a record with ${show(valueOf(stray, field))}`}.`,
+    suggestion: `Answer the records whose ${field} equals the filter's value, and no others.`,
+    exchanges: [exchange],
+  });
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** Whether a filter by a value should have left another one out; letter case is a matter of a database's collation. */
+function isStray(got: unknown, wanted: string | number | boolean): boolean {
+  if (got === undefined || got === null) return false;
+  if (typeof got === 'string' && typeof wanted === 'string' && got.toLowerCase() === wanted.toLowerCase()) return false;
+  return got !== wanted && compare(got, wanted) !== 0 && !isEqual(wanted, got, 'decimal');
+}

@@ -43,7 +43,7 @@ async function outcomesOf(ruleId: string, tweak?: Tweak): Promise<Outcome[]> {
   const cases = wanted.flatMap((rule) => Array.from(rule.cases(contract, options), (one) => ({ rule: rule.id, one })));
   const found: Outcome[] = [];
   for (const { one } of cases) await one.prepare?.(session).catch(() => undefined);
-  for (const phase of ['first', 'write', 'quiet', 'end'] satisfies Phase[])
+  for (const phase of ['first', 'write', 'quiet', 'alone', 'end'] satisfies Phase[])
     for (const { rule, one } of cases.filter(({ one: { phase: own } }) => own === phase)) {
       const outcome = await one.run(session).catch((error: unknown): Outcome => {
         if (error instanceof BlockedError) return { status: 'not-tested', message: error.message };

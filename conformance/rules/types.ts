@@ -34,9 +34,10 @@ export interface Rule {
  * - `first`  the create that everything rests on, alone: nothing overlaps it
  * - `write`  may write to the target
  * - `quiet`  nothing is written any more: lists are walked
+ * - `alone`  one case after the other, and nothing else: races, and what has to be seen at once
  * - `end`    every exchange has been seen
  */
-export type Phase = 'first' | 'write' | 'quiet' | 'end';
+export type Phase = 'first' | 'write' | 'quiet' | 'alone' | 'end';
 
 export interface Case {
   id: string;
@@ -82,6 +83,9 @@ export interface Outcome {
 /** Whose credentials go with a request. */
 export type Auth = 'main' | 'none' | { role: string } | { garbage: true } | { wrongScheme: true };
 
+/** What an exchange is held to. */
+export type Judging = 'all' | 'success' | 'server-error';
+
 export interface Ask {
   operation: Operation;
   /** Overrides for a request that is no operation of the contract. */
@@ -96,8 +100,12 @@ export interface Ask {
   raw?: string;
   contentType?: string;
   auth?: Auth;
-  /** `all` (default): every check of every exchange; `server-error`: only that no 5xx is answered. */
-  judge?: 'all' | 'server-error';
+  /**
+   * - `all` (default): every check of every exchange
+   * - `success`: which status answers is open; a body under a documented success keeps its schema all the same
+   * - `server-error`: only that no 5xx is answered
+   */
+  judge?: Judging;
   /** The request claims to keep the contract: if it does not, that is a mistake of ours. */
   valid?: boolean;
 }
@@ -171,8 +179,6 @@ export interface Fresh {
 export interface Session {
   contract: Contract;
   roles: string[];
-  /** How many requests a race sends at once. */
-  raceSize: number;
   /** Pages that a walk asks for at most. */
   walkLimit: number;
   consistencyMs: number;

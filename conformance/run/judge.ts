@@ -5,7 +5,7 @@ import { statusPlaces } from '../contract/status-places.ts';
 import type { Contract, Operation, Resource, ResponseSpec } from '../contract/types.ts';
 import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Exchange, Level } from '../model/index.ts';
-import type { Problem } from '../rules/types.ts';
+import type { Judging, Problem } from '../rules/types.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { show } from '../rules/kit/outcome.ts';
 import { judgeWire, mediaTypesOf } from './judge-wire.ts';
@@ -15,7 +15,7 @@ import { judgeWire, mediaTypesOf } from './judge-wire.ts';
  * @param operation the operation that answered
  * @param exchange what it answered
  * @param validators the contract's schemas
- * @param only `server-error` when nothing else can be held against the answer
+ * @param only what the answer is held to
  * @returns what is wrong with it, one problem per cause
  */
 export function judgeExchange(
@@ -23,7 +23,7 @@ export function judgeExchange(
   operation: Operation,
   exchange: Exchange,
   validators: Validators,
-  only: 'all' | 'server-error',
+  only: Judging,
 ): Problem[] {
   const response = exchange.response;
   if (!response) return [];
@@ -44,6 +44,7 @@ export function judgeExchange(
     ];
   if (only === 'server-error') return [];
   const spec = responseFor(operation, status);
+  if (only === 'success' && (status >= 300 || !spec)) return [];
   if (!spec) {
     const problem = undocumented(contract, operation, status, base);
     // Where another 2xx is only frowned upon, it has to say what the documented one says.

@@ -207,7 +207,6 @@ export function createSession(options: SessionOptions): RunSession {
   const session: RunSession = {
     contract,
     roles: Object.keys(options.roleTokens),
-    raceSize: 5,
     walkLimit: 200,
     consistencyMs: options.consistencyMs,
     explore: options.explore,

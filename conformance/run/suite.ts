@@ -69,7 +69,10 @@ interface Judged {
   outcome?: Outcome;
 }
 
-const phases: Phase[] = ['first', 'write', 'quiet', 'end'];
+const phases: Phase[] = ['first', 'write', 'quiet', 'alone', 'end'];
+
+/** Phases in which one case runs at a time. */
+const single: ReadonlySet<Phase> = new Set<Phase>(['first', 'alone']);
 
 /**
  * @param options contract, target and selection
@@ -173,7 +176,7 @@ async function runCases(
       continue;
     }
     const jobs = planned.filter((item) => item.case.phase === phase);
-    await runPool(jobs, phase === 'first' ? 1 : options.workers, async (item) => {
+    await runPool(jobs, single.has(phase) ? 1 : options.workers, async (item) => {
       settle(await runCase(item, session, stopped()));
     });
   }

@@ -53,7 +53,7 @@ function deepEqual(a: unknown, b: unknown, ignore: string[][], depth: number): b
 }
 
 /** Canonical form of a decimal text or number: `0.10` and `.1` are `0.1`. */
-function decimal(value: unknown): string | undefined {
+export function decimal(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string') return undefined;
   const match = /^(-?)0*(\d*)(?:\.(\d*?)0*)?$/.exec(text.trim());

@@ -1,4 +1,4 @@
-/** A rule whose cases look at the lists of a contract, in the quiet phase. */
+/** A rule whose cases look at the lists of a contract, in the quiet phase unless a case says otherwise. */
 import type { Contract, Operation, Resource } from '../../contract/types.ts';
 import type { Exchange, Level } from '../../model/index.ts';
 import type { Case, Outcome, Rule, Session } from '../types.ts';
@@ -22,6 +22,11 @@ export interface ListCase {
   field?: string;
   /** Creates to be made beforehand. */
   creates?: number;
+  /** Further writes by their keys, made by `prepare` or by the case itself. */
+  writes?: string[];
+  phase?: Case['phase'];
+  /** What else is written beforehand. */
+  prepare?: (session: Session) => Promise<unknown>;
   run: (session: Session) => Promise<Outcome>;
 }
 
@@ -43,16 +48,29 @@ export function listRule(
         const { list } = resource;
         if (!list) return [];
         return make({ resource, list }, contract).map(
-          ({ detail, level = 'MUST', title, pointer, field, creates = 1, run }): Case => ({
+          ({
+            detail,
+            level = 'MUST',
+            title,
+            pointer,
+            field,
+            creates = 1,
+            writes = [],
+            phase = 'quiet',
+            prepare,
+            run,
+          }): Case => ({
             id: caseId(id, list.id, field, detail),
             level,
             title,
             operation: list.id,
             field,
-            phase: 'quiet',
+            phase,
             pointer: pointer ?? list.pointer,
             writes: resource.create
-              ? Array.from({ length: creates }, (_, index) => `${resource.create?.id ?? ''}:list:${String(index)}`)
+              ? [...Array.from({ length: creates }, (_, index) => `list:${String(index)}`), ...writes].map(
+                  (key) => `${resource.create?.id ?? ''}:${key}`,
+                )
               : [],
             prepare: async (session) => {
               await control(session, resource, 'create');
@@ -61,6 +79,7 @@ export function listRule(
                   createdRecord(session, resource, `list-${String(index)}`),
                 ),
               );
+              await prepare?.(session);
             },
             run: async (session) => {
               // Without a record of its own a list proves nothing.

@@ -15,6 +15,8 @@ export const oddTexts: readonly { id: string; title: string; text: string }[] = 
   { id: 'broken-lines', title: 'a text of two lines', text: 'ring\ntrue' },
   { id: 'long-text', title: '300 characters', text: 'ringtrue '.repeat(34).slice(0, 300).trim() },
   { id: 'spaced-text', title: 'a text with outer spaces', text: '  ring  true ' },
+  { id: 'digits-text', title: 'digits with leading zeros', text: '007' },
+  { id: 'empty-text', title: 'an empty text', text: '' },
 ];
 
 /** Whether a property takes any text; one where a number may be dialled is not tried with any. */

@@ -23,6 +23,11 @@ export interface Written {
   refusedChoice?: { field: RequestField; value: unknown; exchange: Exchange };
 }
 
+export interface WriteOptions extends BodyOptions {
+  /** Whether the body claims to keep the contract; it does unless this says otherwise. */
+  valid?: boolean;
+}
+
 /** @returns whether a response arrived with a 2xx status */
 export function succeeded(exchange: Exchange): boolean {
   const status = exchange.response?.status ?? 0;
@@ -86,15 +91,15 @@ export function create(
   session: Session,
   resource: Resource,
   key: string,
-  options: BodyOptions & { headers?: Record<string, string>; auth?: { role: string } } = {},
+  options: WriteOptions & { headers?: Record<string, string>; auth?: { role: string } } = {},
 ): Promise<Written> {
   return session.once(`create:${resource.create?.id ?? ''}:${key}`, async () => {
     const operation = resource.create;
     if (!operation) throw new Error('the resource has no create operation');
-    const { headers, auth, ...rest } = options;
+    const { headers, auth, valid = true, ...rest } = options;
     const send = async (name: string): Promise<Written> => {
       const json = body(session, resource, 'create', name, rest);
-      const exchange = await session.send({ operation, json, headers, auth, valid: true });
+      const exchange = await session.send({ operation, json, headers, auth, valid });
       const record = succeeded(exchange) ? remember(session, resource, name, json, exchange) : undefined;
       return { exchange, body: json, record, ok: succeeded(exchange) };
     };
@@ -257,19 +262,20 @@ export function update(
   resource: Resource,
   record: StoredRecord,
   key: string,
-  options: BodyOptions = {},
+  options: WriteOptions = {},
 ): Promise<Written> {
   return session.once(`update:${resource.update?.id ?? ''}:${key}`, async () => {
     const operation = resource.update;
     if (!operation) throw new Error('the resource has no update operation');
     // A target that shows a record late may also take its update late.
     if (session.consistencyMs > 0) await read(session, resource, record);
-    const json = body(session, resource, 'update', `u-${key}`, options);
+    const { valid = true, ...rest } = options;
+    const json = body(session, resource, 'update', `u-${key}`, rest);
     const exchange = await session.send({
       operation,
       pathParameters: { [resource.idParameter]: record.id },
       json,
-      valid: true,
+      valid,
     });
     if (succeeded(exchange)) {
       record.before = record.state;

@@ -15,7 +15,7 @@ import { keys, slug } from './mutations.ts';
 import { oddTexts, withOddText } from './odd-texts.ts';
 import { broken, notApplicable, notTested, pass, show } from './outcome.ts';
 import { places } from './places.ts';
-import { control, create, createdRecord, update, type Written } from './steps.ts';
+import { control, create, createdRecord, update, type WriteOptions, type Written } from './steps.ts';
 import { numeric } from './values.ts';
 
 export interface TakenValue {
@@ -86,7 +86,7 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
     }
   }
   if (Array.isArray(schema.enum)) {
-    for (const value of schema.enum) if (value !== null) add(String(value), JSON.stringify(value), 'MUST', value);
+    for (const value of schema.enum) add(String(value), JSON.stringify(value), 'MUST', value);
   } else if (typesOf(schema).includes('boolean')) {
     for (const value of [true, false]) add(String(value), String(value), 'MUST', value);
   }
@@ -104,9 +104,16 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
     for (const odd of oddTexts) {
       const value = withOddText(contract, schema, field.pointer, [field.name], example, odd.text);
       if (value !== undefined) add(odd.id, odd.title, 'MAY', value);
+      // Where the contract leaves the empty text open although a format does not.
+      else if (odd.text === '' && mayBeEmpty(schema)) add(odd.id, odd.title, 'MAY', '');
     }
   }
   return found;
+}
+
+function mayBeEmpty(schema: RequestField['schema']): boolean {
+  const levels = schema['x-ringtrue-levels'];
+  return typesOf(schema).includes('string') && isObject(levels) && levels.empty === 'MAY';
 }
 
 /** Made out here: a function that is made among them would keep all the values that are being found. */
@@ -176,20 +183,25 @@ async function carry(session: Session, part: WriterOf, value: TakenValue): Promi
   await control(session, part.resource, part.writer);
   const together = takenValues(session.contract, part).filter((other) => other.pack === value.pack);
   const set = Object.fromEntries(together.map((other) => [other.field.name, other.make(session)]));
-  const packed = await write(session, part, `pack-${value.pack}`, set);
+  // What a target may refuse need not keep the schema.
+  const valid = value.level !== 'MAY';
+  const packed = await write(session, part, `pack-${value.pack}`, { set, valid });
   if (packed.ok || together.length === 1) return packed;
-  return write(session, part, `alone-${value.field.name}-${value.id}`, { [value.field.name]: value.make(session) });
+  return write(session, part, `alone-${value.field.name}-${value.id}`, {
+    set: { [value.field.name]: value.make(session) },
+    valid,
+  });
 }
 
 async function write(
   session: Session,
   { resource, writer }: WriterOf,
   key: string,
-  set: Record<string, unknown>,
+  options: WriteOptions,
 ): Promise<Written> {
-  if (writer === 'create') return create(session, resource, key, { set });
+  if (writer === 'create') return create(session, resource, key, options);
   const { record } = await createdRecord(session, resource, `for-${key}`);
-  return update(session, resource, record, key, { set });
+  return update(session, resource, record, key, options);
 }
 
 /** Writes the value and reads it back, so that only the list is left for the quiet phase. */

@@ -56,8 +56,8 @@ export function page(session: Session, resource: Resource, number: number, size:
     [list.pagination.size.name, String(size)],
     ...scope(session, list),
   ];
-  // What a page past the end answers is open, so only the first one is held to the documented statuses.
-  return session.send({ operation: list, query, judge: number === 1 ? 'all' : 'server-error' });
+  // Which status a page past the end answers is open, so only the first one is held to the documented ones.
+  return session.send({ operation: list, query, judge: number === 1 ? 'all' : 'success' });
 }
 
 /** The largest page that the contract allows. */
@@ -90,6 +90,8 @@ export async function walkWith(session: Session, resource: Resource, size: numbe
     const exchange = await page(session, resource, number, size);
     // Past the end any refusal is right.
     if (number > first && !succeeded(exchange)) return walk;
+    // An answer without a list ends the walk; that it breaks the schema is told of the answer itself.
+    if (number > first && !Array.isArray(at(exchange.response?.json, resource.itemsAt))) return walk;
     const items = itemsOf(resource, exchange);
     // What comes after a short page counts only if it is new: what a page past the end answers is open.
     if (afterEnd && items.every((item) => walk.byId.has(idOf(resource, item)))) return walk;
@@ -115,4 +117,27 @@ export function walk(session: Session, resource: Resource): Promise<Walk> {
         }),
     ),
   );
+}
+
+/**
+ * The run's records as the list returns them.
+ * @throws BlockedError when the list cannot be read
+ */
+export async function listedRecords(session: Session, resource: Resource): Promise<{ id: string; item: unknown }[]> {
+  const { byId } = await walk(session, resource);
+  return recordsOf(session, resource).flatMap(({ id }) => (byId.has(id) ? [{ id, item: byId.get(id) }] : []));
+}
+
+/** What the list's first page holds when nothing else is asked of it, and the query that asks for it. */
+export async function firstPage(
+  session: Session,
+  resource: Resource,
+): Promise<{ items: unknown[]; query: [string, string][]; size: number }> {
+  const { list } = resource;
+  const { items } = await walk(session, resource);
+  if (!list) return { items, query: [], size: Infinity };
+  const query = scope(session, list);
+  if (!list.pagination) return { items, query, size: Infinity };
+  const size = largestPage(list);
+  return { items: items.slice(0, size), query: [[list.pagination.size.name, String(size)], ...query], size };
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isSuccess, recordsSeen } from '../behaviours/altering.ts';
-import { isList, parameter, removeFromList, withQuery } from '../behaviours/listing.ts';
+import { changingAnswers } from '../behaviours/answering.ts';
+import { changingList, changingQuery, isList, parameter, removeFromList, withQuery } from '../behaviours/listing.ts';
 import type { Answered, Api, Asked, Behaviour, JsonObject, Variant } from '../fault.ts';
-import { become } from '../json.ts';
+import { become, isObject } from '../json.ts';
 import { each, everyContract } from './row.ts';
 
 const LATE_MS = 150;
@@ -27,6 +28,29 @@ export const lists: readonly Variant[] = [
       ),
   ),
   ...each(
+    ['voice-calls'],
+    'filter-without-case',
+    'a filter by external_uuid passes over letter case',
+    changingList((calls, asked) => {
+      const first = calls[0];
+      if (isObject(first) && parameter(asked, 'filter[external_uuid]') !== undefined)
+        calls.push({ ...first, uid: 'another-call', external_uuid: String(first['external_uuid']).toUpperCase() });
+    }),
+  ),
+  ...each(['voice-calls'], 'past-the-end-404', 'a page past the end answers 404', pastTheEnd(404)),
+  ...each(['voice-calls'], 'past-the-end-204', 'a page past the end answers 204', pastTheEnd(204)),
+  ...each(
+    ['voice-calls'],
+    'sort-by-time-alone',
+    'the list can be sorted by its times alone; another field is passed over',
+    changingQuery((query) => {
+      const keys = (query.get('sort') ?? '').split(',').filter((key) => /^(created|updated)_at/.test(key));
+      if (keys.length > 0) query.set('sort', keys.join(','));
+      else query.delete('sort');
+    }),
+  ),
+  ...each(['voice-calls', 'aicaller'], 'others-write', 'another client creates records all the time', othersWrite()),
+  ...each(
     everyContract,
     'earlier-records',
     '5,000 records are there before the first request',
@@ -35,6 +59,29 @@ export const lists: readonly Variant[] = [
   ),
   ...each(everyContract, 'late', 'reads see a write 150 ms late', late(), { consistencySeconds: 2 }),
 ];
+
+function pastTheEnd(status: 204 | 404): Behaviour {
+  return (api) =>
+    changingAnswers(
+      (answered, asked) => Number(parameter(asked, 'page') ?? 1) > 1 && api.listIn(answered.body)?.length === 0,
+      (answered) => (status === 204 ? { ...answered, status, headers: {}, body: undefined } : api.refusal(status)),
+    )(api);
+}
+
+/** Every seventh create of the run is followed by one of somebody else. */
+function othersWrite(): Behaviour {
+  return (api) => {
+    let count = 0;
+    return async (asked, next) => {
+      const answered = await next(asked);
+      if (asked.operation === undefined || api.ways[asked.operation] !== 'create' || !isSuccess(answered))
+        return answered;
+      count += 1;
+      if (count % 7 === 0) await next({ ...asked, body: api.samples, raw: undefined });
+      return answered;
+    };
+  };
+}
 
 function shuffled(): Behaviour {
   return (api) => async (asked, next) => {

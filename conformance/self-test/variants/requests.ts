@@ -8,7 +8,6 @@ const QUERY = /^(page|per_page|sort|callTemplateId|filter\[.+)$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const OPTIONAL = [
-  'voice_changer_uid',
   'phoneNumberId',
   'fromPhoneNumber',
   'toEmailAddress',
@@ -35,7 +34,7 @@ export const requests: readonly Variant[] = [
   ...each(
     everyContract,
     'null-refused',
-    'null is refused for optional fields',
+    'null is refused for optional fields whose list of values does not name it',
     refusing(
       ({ body }) =>
         isObject(body) &&
@@ -96,6 +95,12 @@ export const requests: readonly Variant[] = [
     'empty-texts-refused',
     'empty texts are refused',
     refusing(({ body }) => isObject(body) && Object.values(body).includes('')),
+  ),
+  ...each(
+    ['calldesk'],
+    'empty-texts-refused',
+    'empty texts in metadata are refused',
+    refusing(({ body }) => Object.values((dig(body, 'metadata') ?? {}) as JsonObject).includes('')),
   ),
   ...each(
     ['aicaller'],

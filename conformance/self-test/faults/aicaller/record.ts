@@ -21,6 +21,22 @@ const instant = (change: (milliseconds: number) => number): Behaviour =>
 /** What comes back of a call, alone and in the list. */
 export const record: readonly Fault[] = [
   must(
+    'empty-texts-left-out',
+    'an empty text is taken and left out of every answer',
+    { field: ['nameOfHuman', 'promptVariableValues'], rules: ['accepts-value'] },
+    altering(({ record: call }) => {
+      if (call['nameOfHuman'] === '') Reflect.deleteProperty(call, 'nameOfHuman');
+    }),
+  ),
+  must(
+    'empty-variables-left-out',
+    'a prompt variable whose value is empty loses it',
+    { field: 'promptVariableValues', rules: ['accepts-value'] },
+    array('promptVariableValues', (items) =>
+      items.map((item) => (dig(item, 'value') === '' ? { key: dig(item, 'key') } : item)),
+    ),
+  ),
+  must(
     'name-lower-cased',
     'nameOfHuman is lower-cased',
     { field: 'nameOfHuman' },

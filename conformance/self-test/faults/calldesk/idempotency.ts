@@ -108,7 +108,19 @@ export const idempotency: readonly Fault[] = [
   ),
   must('key-burnt-by-400', 'a request that answered 400 has used its key up', expects, keyed({ burntBy: [400] })),
   must('key-burnt-by-422', 'a request that answered 422 has used its key up', expects, keyed({ burntBy: [422] })),
-  must('key-race-makes-many', 'equal requests at once each make a call', expects, keyed({ lookFirstStoreLate: true })),
+  must('key-race-makes-many', 'equal requests at once each make a call', expects, keyed({ lookFirstStoreLate: 20 })),
+  must(
+    'key-race-without-index',
+    'a key is looked up and noted a millisecond apart',
+    { ...expects, rules: ['idempotency-race'] },
+    keyed({ lookFirstStoreLate: 1 }),
+  ),
+  must(
+    'key-race-lost-now-and-again',
+    'one race in three makes many calls',
+    { ...expects, rules: ['idempotency-race'] },
+    everyThirdRace(),
+  ),
   must(
     'key-race-answers-201',
     'equal requests at once all answer 201 with one call',
@@ -137,19 +149,14 @@ interface Keyed {
   readonly keyOf?: (key: string, asked: Asked) => string;
   /** Refusals that use a key up. */
   readonly burntBy?: readonly number[];
-  readonly lookFirstStoreLate?: boolean;
+  /** Milliseconds between looking a key up and noting it. */
+  readonly lookFirstStoreLate?: number;
   /** The key of requests that have none. */
   readonly withoutKey?: string;
 }
 
 /** Keeps the keys itself; the reference server never sees one. */
-function keyed({
-  repeat,
-  keyOf = (key) => key,
-  burntBy = [],
-  lookFirstStoreLate = false,
-  withoutKey,
-}: Keyed): Behaviour {
+function keyed({ repeat, keyOf = (key) => key, burntBy = [], lookFirstStoreLate, withoutKey }: Keyed): Behaviour {
   return (api) => {
     const used = new Map<string, Promise<Answered>>();
     return async (asked, next) => {
@@ -163,8 +170,8 @@ function keyed({
         if (repeat !== undefined) return repeat(first, bare, api, next);
         return withReference(api.refusal(409), first);
       }
-      if (lookFirstStoreLate) {
-        await sleep(20);
+      if (lookFirstStoreLate !== undefined) {
+        await sleep(lookFirstStoreLate);
         const late = await next(bare);
         if (late.status < 400) used.set(name, Promise.resolve(late));
         return late;
@@ -173,6 +180,27 @@ function keyed({
       used.set(name, answer);
       const answered = await answer;
       if (answered.status >= 400 && !burntBy.includes(answered.status)) used.delete(name);
+      return answered;
+    };
+  };
+}
+
+/** Is right for keys that come one after the other, and for all races but the third, the sixth and so on. */
+function everyThirdRace(): Behaviour {
+  return (api) => {
+    const careful = keyed({})(api);
+    const careless = keyed({ lookFirstStoreLate: 5 })(api);
+    const inFlight = new Map<string, number>();
+    const races = new Map<string, number>();
+    return async (asked, next) => {
+      const key = asked.headers['idempotency-key'];
+      if (key === undefined || asked.operation !== operation) return next(asked);
+      inFlight.set(key, (inFlight.get(key) ?? 0) + 1);
+      // Those that were sent together are all here by then.
+      await sleep(5);
+      if ((inFlight.get(key) ?? 0) > 1 && !races.has(key)) races.set(key, races.size + 1);
+      const answered = await ((races.get(key) ?? 1) % 3 === 0 ? careless : careful)(asked, next);
+      inFlight.set(key, (inFlight.get(key) ?? 1) - 1);
       return answered;
     };
   };

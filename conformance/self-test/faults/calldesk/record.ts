@@ -66,6 +66,27 @@ export const record: readonly Fault[] = [
     entries(([key, value]) => [key, onText((text) => text.toUpperCase())(value)]),
   ),
   must(
+    'metadata-digits-as-number',
+    'a value of metadata that is digits comes back as a number',
+    { field: 'metadata', rules: ['accepts-value'] },
+    entries(([key, value]) => [key, onText((text) => (/^\d+$/.test(text) ? Number(text) : text))(value)]),
+  ),
+  must(
+    'metadata-empty-value-dropped',
+    'an empty value of metadata is lost',
+    { field: 'metadata', rules: ['accepts-value'] },
+    metadata((value) => Object.fromEntries(Object.entries(value).filter(([, text]) => text !== ''))),
+  ),
+  must(
+    'voice-null-refused',
+    'voice_changer_uid null is refused, although it is one of the listed values',
+    { operation: 'createCall', field: 'voice_changer_uid', rules: ['accepts-value'] },
+    answering(
+      (asked) => isObject(asked.body) && asked.body['voice_changer_uid'] === null,
+      (_asked, api) => api.refusal(400, 'voice_changer_uid'),
+    ),
+  ),
+  must(
     'metadata-extra-key',
     'metadata gain a key that nobody sent',
     { field: 'metadata' },

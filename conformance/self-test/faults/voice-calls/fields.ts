@@ -1,3 +1,4 @@
+import { accepting } from '../../behaviours/accepting.ts';
 import { altering, alteringField, alteringWithMemory, stuck, swapped } from '../../behaviours/altering.ts';
 import { rowsOf } from '../../behaviours/row.ts';
 import type { Behaviour, Fault } from '../../fault.ts';
@@ -9,6 +10,35 @@ const text = (field: string, change: (value: string) => unknown): Behaviour => a
 
 /** Fields other than `external_uuid` that do not come back as they were written. */
 export const fields: readonly Fault[] = [
+  must(
+    'empty-texts-left-out',
+    'an empty text is taken and left out of every answer',
+    { field: ['call_summary', 'external_app_name'], rules: ['accepts-value'] },
+    altering(({ record }) => {
+      for (const name of Object.keys(record)) if (record[name] === '') Reflect.deleteProperty(record, name);
+    }),
+  ),
+  must(
+    'empty-texts-as-null',
+    'an empty text is taken and stored as null',
+    { field: ['call_summary', 'external_app_name'], rules: ['accepts-value'] },
+    altering(({ record }) => {
+      for (const name of Object.keys(record)) if (record[name] === '') record[name] = null;
+    }),
+  ),
+  must(
+    'empty-app-url-as-null',
+    'an empty external_app_url is taken and stored as null',
+    { field: 'external_app_url', rules: ['accepts-value'] },
+    accepting({
+      operations: ['updateVoiceCall'],
+      field: 'external_app_url',
+      when: (value) => value === '',
+      show: (record) => {
+        record['external_app_url'] = null;
+      },
+    }),
+  ),
   must(
     'source-id-missing',
     'source_id is missing everywhere',

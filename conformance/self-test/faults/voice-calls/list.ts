@@ -1,8 +1,8 @@
 import { losingOverlaps, repeatingIds, sharingVariable } from '../../behaviours/racing.ts';
 import { changingList, changingQuery, parameter, withQuery } from '../../behaviours/listing.ts';
-import { answering } from '../../behaviours/answering.ts';
+import { answering, changingAnswers } from '../../behaviours/answering.ts';
 import { rowsOf } from '../../behaviours/row.ts';
-import type { Behaviour, Fault } from '../../fault.ts';
+import type { Answered, Behaviour, Fault } from '../../fault.ts';
 import { dig } from '../../json.ts';
 
 const { must, should } = rowsOf('voice-calls');
@@ -156,6 +156,68 @@ export const list: readonly Fault[] = [
     { operation, field: 'filter' },
     changingQuery((query) => [...query.keys()].forEach((name) => name.startsWith('filter[') && query.delete(name))),
   ),
+  ...(['direction', 'status', 'external_uuid', 'source_id'] as const).map((field) =>
+    should(
+      `filter-by-${field.replace('_', '-')}-ignored`,
+      `a filter by ${field} is ignored`,
+      { operation, field, rules: ['list-filter'] },
+      changingQuery((query) => query.delete(`filter[${field}]`)),
+    ),
+  ),
+  ...(['created_at', 'updated_at'] as const).flatMap((field) =>
+    (['gt', 'lt'] as const).map((operator) =>
+      should(
+        `filter-${field.replace('_', '-')}-${operator}-ignored`,
+        `a filter by ${field} with ${operator} is ignored`,
+        { operation, field, rules: ['list-filter'] },
+        changingQuery((query) => query.delete(`filter[${field}][${operator}]`)),
+      ),
+    ),
+  ),
+  should(
+    'filter-gives-nothing',
+    'every filter gives an empty list',
+    { operation, rules: ['list-filter'] },
+    changingList((calls, asked) => {
+      if (asked.query.includes('filter')) calls.splice(0);
+    }),
+  ),
+  should(
+    'filter-gt-means-gte',
+    'a filter with gt includes the bound',
+    { operation, field: 'created_at', rules: ['list-filter'] },
+    changingQuery(renaming('gt', 'gte')),
+  ),
+  should(
+    'filter-lt-means-lte',
+    'a filter with lt includes the bound',
+    { operation, field: 'created_at', rules: ['list-filter'] },
+    changingQuery(renaming('lt', 'lte')),
+  ),
+  should(
+    'sort-by-first-key-alone',
+    'sort takes its first field and passes over the others',
+    { operation, field: 'sort', rules: ['list-sort'] },
+    changingQuery((query) => query.has('sort') && query.set('sort', query.get('sort')?.split(',')[0] ?? '')),
+  ),
+  must(
+    'list-from-a-cache',
+    'the list is answered from a cache of two seconds',
+    { operation, rules: ['list-contains'] },
+    cachedList(),
+  ),
+  must(
+    'empty-list-without-array',
+    'an empty list is left out of its answer',
+    { operation, rules: ['response-body'] },
+    emptyList({ success: true, data: {} }),
+  ),
+  must(
+    'empty-list-is-null',
+    'an empty list is answered as null',
+    { operation, rules: ['response-body'] },
+    emptyList({ success: true, data: { voice_calls: null } }),
+  ),
   must(
     'concurrent-creates-mix',
     'creates that overlap store one source_id',
@@ -180,6 +242,39 @@ export const list: readonly Fault[] = [
 function within(query: URLSearchParams, name: string, max: number): boolean {
   const value = Number(query.get(name) ?? NaN);
   return value >= 1 && value <= max;
+}
+
+function renaming(from: string, to: string): (query: URLSearchParams) => void {
+  return (query) => {
+    for (const [name, value] of [...query])
+      if (name.endsWith(`[${from}]`)) {
+        query.delete(name);
+        query.set(name.replace(`[${from}]`, `[${to}]`), value);
+      }
+  };
+}
+
+function emptyList(body: object): Behaviour {
+  return (api) =>
+    changingAnswers(
+      (answered, asked) => asked.operation === operation && api.listIn(answered.body)?.length === 0,
+      (answered) => ({ ...answered, body }),
+    )(api);
+}
+
+function cachedList(): Behaviour {
+  return () => {
+    const kept = new Map<string, { at: number; answered: Answered }>();
+    return async (asked, next) => {
+      if (asked.operation !== operation) return next(asked);
+      const key = `${String(asked.headers['authorization'])} ${asked.query}`;
+      const known = kept.get(key);
+      if (known && Date.now() - known.at < 2000) return structuredClone(known.answered);
+      const answered = await next(asked);
+      kept.set(key, { at: Date.now(), answered: structuredClone(answered) });
+      return answered;
+    };
+  };
 }
 
 function overlap(): Behaviour {
