@@ -111,10 +111,17 @@ export interface components {
             toPhoneNumber: string;
             /** @description Where to write to the human. */
             toEmailAddress?: string | null;
-            /** @description How far the call is. It moves on by itself, so it is compared in the create response only. */
-            status?: string | null;
-            /** @description Who carries the call. */
-            telephonyProvider?: string | null;
+            /**
+             * @description How far the call is: one of the values of the request's `status`. It moves on by itself, so it is compared with what
+             *     was sent in the create response only.
+             * @enum {string|null}
+             */
+            status?: "queued" | "ringing" | "inProgress" | "busy" | "failed" | "noAnswer" | "cancelled" | "completed" | null;
+            /**
+             * @description Who carries the call.
+             * @enum {string|null}
+             */
+            telephonyProvider?: "twilio" | "plivo" | "telnyx" | null;
             /** @description The values of the template's prompt variables, in the order in which they were sent. */
             promptVariableValues: {
                 key: string;

@@ -60,5 +60,7 @@ export interface RecordField {
   readOnly: boolean;
   immutable: boolean;
   advances?: Level;
+  /** What a new record has here, and how sure that is. */
+  first?: { value: unknown; level: Level };
   link?: string;
 }

@@ -46,6 +46,7 @@ export function recordFields(document: JsonObject, schemas: readonly PlacedSchem
       if (found.has(property.name)) continue;
       const schema = property.schema;
       const advances = schema['x-ringtrue-advances'];
+      const first = schema['x-ringtrue-first-value'];
       found.set(property.name, {
         name: property.name,
         required: property.required,
@@ -54,6 +55,9 @@ export function recordFields(document: JsonObject, schemas: readonly PlacedSchem
         readOnly: schema.readOnly === true,
         immutable: schema['x-ringtrue-immutable'] === true,
         advances: isObject(advances) ? ((advances.afterUpdate as Level | undefined) ?? 'SHOULD') : undefined,
+        first: isObject(first)
+          ? { value: first.value, level: (first.level as Level | undefined) ?? 'SHOULD' }
+          : undefined,
         link: typeof schema['x-ringtrue-link'] === 'string' ? schema['x-ringtrue-link'] : undefined,
       });
     }

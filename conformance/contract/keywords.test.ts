@@ -86,6 +86,7 @@ components:
         loan: { type: object, properties: { open: { type: boolean, x-ringtrue-round-trip: true } } }
         self: { type: string, x-ringtrue-link: getBook }
         madeAt: { type: string, x-ringtrue-advances: { afterUpdate: SHOULD } }
+        state: { type: string, x-ringtrue-first-value: { value: NEW } }
     Problem:
       type: object
       properties:

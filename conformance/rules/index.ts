@@ -16,9 +16,12 @@ import { presence } from './presence.ts';
 import { identifierValuesRule } from './identifier-values.ts';
 import { acceptsValue } from './accepts-value.ts';
 import { defaultValue } from './default-value.ts';
+import { equalValues } from './equal-values.ts';
 import { updateIsolates } from './update-isolates.ts';
 import { updateUnknown } from './update-unknown.ts';
 import { immutable } from './immutable.ts';
+import { serverTime } from './server-time.ts';
+import { firstValue } from './first-value.ts';
 import { advances } from './advances.ts';
 import { forgedReadOnly } from './forged-read-only.ts';
 import { unknownId } from './unknown-id.ts';
@@ -33,6 +36,7 @@ import { wrongMediaType } from './wrong-media-type.ts';
 import { wrongMethod } from './wrong-method.ts';
 import { robustInput } from './robust-input.ts';
 import { listContains } from './list-contains.ts';
+import { singleRecord } from './single-record.ts';
 import { listPageSize } from './list-page-size.ts';
 import { listDefaultSize } from './list-default-size.ts';
 import { listPages } from './list-pages.ts';
@@ -78,10 +82,13 @@ export const rules: Rule[] = [
   identifierValuesRule,
   acceptsValue,
   defaultValue,
+  equalValues,
   updateIsolates,
   updateUnknown,
   immutable,
   advances,
+  serverTime,
+  firstValue,
   forgedReadOnly,
   unknownId,
   authMissing,
@@ -95,6 +102,7 @@ export const rules: Rule[] = [
   wrongMethod,
   robustInput,
   listContains,
+  singleRecord,
   listPageSize,
   listDefaultSize,
   listPages,

@@ -1,10 +1,12 @@
 import type { Contract, Operation, Resource } from '../contract/types.ts';
+import type { Exchange } from '../model/index.ts';
 import type { Outcome, Session, StoredRecord } from './types.ts';
 import { isPlain } from './kit/law.ts';
 import { broken, notTested, pass, show } from './kit/outcome.ts';
 import { listRule, type ListPart } from './kit/list-rule.ts';
 import { createdRecord, recordsOf } from './kit/steps.ts';
-import { firstPage, idOf, itemsOf, largestPage, walk, walkWith, type Walk } from './kit/walk.ts';
+import { numeric } from './kit/values.ts';
+import { idOf, itemsOf, largestPage, page, scope, walk, walkWith, type Walk } from './kit/walk.ts';
 
 /** A list that takes a query may leave records out by a default of its own, which the document need not say. */
 function mayLeaveOut(contract: Contract, list: Operation): boolean {
@@ -73,20 +75,21 @@ function lostIn(
 async function seenAtOnce(session: Session, { resource, list }: ListPart, round: number): Promise<Outcome> {
   if (round === 0 && lostIn(session, resource, await walk(session, resource)).lost.length > 0)
     return notTested('the list loses records that are older, too', `list-lost|${list.id}`);
-  const { query } = await firstPage(session, resource);
-  const before = await session.send({ operation: list, query });
+  const size = list.pagination ? largestPage(list) : Infinity;
+  const ask = (): Promise<Exchange> =>
+    list.pagination
+      ? page(session, resource, numeric(list.pagination.page.schema.minimum) ?? 1, size)
+      : session.send({ operation: list, query: scope(session, list) });
+  const before = await ask();
   itemsOf(resource, before);
   const { record, written } = await createdRecord(session, resource, `seen-${String(round)}`);
   const holds = (items: readonly unknown[]): boolean => items.some((item) => idOf(resource, item) === record.id);
-  const after = await session.eventually(
-    () => session.send({ operation: list, query }),
-    (exchange) => holds(itemsOf(resource, exchange)),
-  );
+  const after = await session.eventually(ask, (exchange) => holds(itemsOf(resource, exchange)));
   if (holds(itemsOf(resource, after))) return pass(before, after);
-  // In another order it stands on another page.
+  // In another order it stands on another page; on the first one it stands too late.
   if (list.pagination) {
-    const walked = await walkWith(session, resource, largestPage(list));
-    if (walked.byId.has(record.id)) return pass(before, ...walked.exchanges);
+    const walked = await walkWith(session, resource, size);
+    if (holds(walked.items.slice(size))) return pass(before, ...walked.exchanges);
     if (!walked.complete)
       return notTested(
         `the new record was not found within the first ${String(walked.pages)} pages, where the walk ends`,

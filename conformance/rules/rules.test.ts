@@ -112,6 +112,18 @@ function tellingRepeatsByBody(): Tweak {
   };
 }
 
+/** Takes a tag for the name of a note. */
+function answeringOlder(): Tweak {
+  const known = new Map<unknown, FakeAnswer>();
+  return (request, right) => {
+    const { tag } = bodyOf(request);
+    const older = request.operation === 'createNote' ? known.get(tag) : undefined;
+    const answer = older ?? right();
+    if (request.operation === 'createNote' && answer.code === 201) known.set(tag, answer);
+    return answer;
+  };
+}
+
 /** One broken server for each rule, and what the message names. */
 const table: Record<string, [what: string, tweak: Tweak, names: string]> = {
   accepts: [
@@ -328,6 +340,24 @@ const table: Record<string, [what: string, tweak: Tweak, names: string]> = {
       return answer;
     },
     'mood',
+  ],
+  'server-time': [
+    'knows no time',
+    tells('createNote', (note) => ({ ...note, made: '0001-01-01T00:00:00.000Z' })),
+    '0001-01-01',
+  ],
+  'first-value': ['begins at the end', tells('createNote', (note) => ({ ...note, stage: 'DONE' })), 'NEW'],
+  'equal-values': ['answers the older note', answeringOlder(), 'lost'],
+  'single-record': [
+    'stores twice',
+    (request, right, notes) => {
+      const answer = right();
+      const note = answer.json as Note;
+      if (request.operation === 'createNote' && answer.code === 201)
+        notes.set(`${String(note['ref'])}-again`, { ...note, ref: `${String(note['ref'])}-again` });
+      return answer;
+    },
+    '-again',
   ],
   explore: ['lowers the tag', tells('getNote', (note) => ({ ...note, tag: String(note['tag']).toLowerCase() })), 'tag'],
 };

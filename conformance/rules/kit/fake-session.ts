@@ -58,6 +58,7 @@ export function fakeServer(tweak: Tweak = (_request, right) => right()): {
           status: answer.code,
           headers: {
             'content-type': answer.type ?? 'application/json',
+            date: new Date(instantOf(sent)).toUTCString(),
             ...(answer.location === undefined ? {} : { location: answer.location }),
           },
           body,
@@ -98,7 +99,7 @@ function answerRightly(
   if (original !== undefined) return refuse(409, `it made ${original}`);
   const changed = instantOf(tick);
   const fresh = `note-${String(tick).padStart(6, '0')}`;
-  const own = known ?? { ref: fresh, self: `/notes/${fresh}`, made: changed, loud: false };
+  const own = known ?? { ref: fresh, self: `/notes/${fresh}`, made: changed, loud: false, stage: 'NEW' };
   const made = { ...own, ...pick(note), changed };
   notes.set(String(own.ref), made);
   if (key !== undefined) used.set(key, String(own.ref));

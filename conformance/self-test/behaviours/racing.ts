@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Behaviour } from '../fault.ts';
+import type { Answered, Behaviour } from '../fault.ts';
 import { isObject } from '../json.ts';
-import { recordsSeen } from './altering.ts';
+import { isSuccess, recordsSeen } from './altering.ts';
 import { removeFromList } from './listing.ts';
 
 /** Long enough for requests that were sent together to arrive together. */
@@ -76,5 +76,40 @@ export function losingOverlaps(operation: string): Behaviour {
       if (inFlight > 0) for (const { id } of recordsSeen(api, asked, answered)) lost.add(id);
       return answered;
     };
+  };
+}
+
+/**
+ * Answers a create whose field has the value of an earlier record with that record, as if it had made one.
+ * @param operation the create
+ * @param field the field
+ * @returns the behaviour
+ */
+export function answeringOlder(operation: string, field: string): Behaviour {
+  return () => {
+    const known = new Map<unknown, Answered>();
+    return async (asked, next) => {
+      const value = asked.operation === operation && isObject(asked.body) ? asked.body[field] : undefined;
+      const older = known.get(value);
+      // Only what would have succeeded: other refusals come first.
+      const answered = await next(asked);
+      if (value === undefined || !isSuccess(answered)) return answered;
+      if (older !== undefined) return structuredClone(older);
+      known.set(value, structuredClone(answered));
+      return answered;
+    };
+  };
+}
+
+/**
+ * Makes two records of each create, and answers with the first.
+ * @param operation the create
+ * @returns the behaviour
+ */
+export function makingTwo(operation: string): Behaviour {
+  return () => async (asked, next) => {
+    const answered = await next(asked);
+    if (asked.operation === operation && isSuccess(answered)) await next(asked);
+    return answered;
   };
 }

@@ -75,6 +75,12 @@ export const records: readonly Variant[] = [
   ),
   ...each(
     everyContract,
+    'clock-of-another-machine',
+    'the server tells its own instants three minutes late by its Date header',
+    instants(SERVER_INSTANTS, (text) => new Date(Date.parse(text) - 180_000).toISOString()),
+  ),
+  ...each(
+    everyContract,
     'properties-reversed',
     'properties come in another order',
     altering(({ record }) => {

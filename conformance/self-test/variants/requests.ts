@@ -64,6 +64,7 @@ export const requests: readonly Variant[] = [
     'an external_uuid that another call has is refused',
     repeatsRefused(),
   ),
+  ...each(['aicaller'], 'repeated-bodies-refused', 'a body that was sent before is refused', repeatedBodiesRefused()),
   ...each(
     ['voice-calls'],
     'sort-leniently',
@@ -215,6 +216,21 @@ function repeatsRefused(): Behaviour {
       const answered = await next(asked);
       if (writes)
         for (const { record, id } of recordsSeen(api, asked, answered)) owner.set(String(record['external_uuid']), id);
+      return answered;
+    };
+  };
+}
+
+function repeatedBodiesRefused(): Behaviour {
+  return (api) => {
+    const seen = new Set<string>();
+    return async (asked, next) => {
+      if (asked.operation === undefined || api.ways[asked.operation] !== 'create') return next(asked);
+      const text = JSON.stringify(asked.body);
+      // A body without anything is refused, and so is whoever may not ask.
+      if (seen.has(text)) return next({ ...asked, body: {}, raw: undefined });
+      const answered = await next(asked);
+      if (answered.status < 300) seen.add(text);
       return answered;
     };
   };

@@ -2,7 +2,7 @@ import { altering, alteringField, alteringWithMemory, swapped } from '../../beha
 import { changingList, changingQuery } from '../../behaviours/listing.ts';
 import { forging, forgingId } from '../../behaviours/forging.ts';
 import { leaking } from '../../behaviours/leaking.ts';
-import { losingOverlaps, repeatingIds, sharingVariable } from '../../behaviours/racing.ts';
+import { answeringOlder, losingOverlaps, makingTwo, repeatingIds, sharingVariable } from '../../behaviours/racing.ts';
 import { rowsOf } from '../../behaviours/row.ts';
 import type { Behaviour, Fault, Way } from '../../fault.ts';
 import { dig, isObject, onText } from '../../json.ts';
@@ -20,6 +20,31 @@ const instant = (change: (milliseconds: number) => number): Behaviour =>
 
 /** What comes back of a call, alone and in the list. */
 export const record: readonly Fault[] = [
+  must(
+    'status-in-another-spelling',
+    'GET and list show statuses that are not in the list of values',
+    { field: 'status', rules: ['response-body'] },
+    text('status', (value) => `${value}Call`, ['read', 'list']),
+  ),
+  must(
+    'status-of-their-own',
+    'the list shows the status archived',
+    { field: 'status', rules: ['response-body'] },
+    alteringField('status', () => 'archived', ['list']),
+  ),
+  should(
+    'created-at-five-hours-off',
+    'createdAt is local time that says it is UTC',
+    { field: 'createdAt', rules: ['server-time'] },
+    text('createdAt', (value) => new Date(Date.parse(value) - 5 * 3_600_000).toISOString()),
+  ),
+  must(
+    'equal-bodies-answer-older',
+    'a create for the nameOfHuman of an earlier call answers that call',
+    { operation: POST, rules: ['equal-values'] },
+    answeringOlder(POST, 'nameOfHuman'),
+  ),
+  must('create-makes-two', 'a create makes two calls', { operation: POST, rules: ['single-record'] }, makingTwo(POST)),
   must(
     'empty-texts-left-out',
     'an empty text is taken and left out of every answer',

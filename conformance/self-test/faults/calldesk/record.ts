@@ -1,11 +1,11 @@
 import { alteringField, alteringWithMemory, swapped } from '../../behaviours/altering.ts';
 import { answering, changingAnswers, successOf, withBody } from '../../behaviours/answering.ts';
 import { rowsOf } from '../../behaviours/row.ts';
-import { repeatingIds, sharingVariable } from '../../behaviours/racing.ts';
+import { answeringOlder, repeatingIds, sharingVariable } from '../../behaviours/racing.ts';
 import type { Behaviour, Fault } from '../../fault.ts';
 import { dig, isObject, onText } from '../../json.ts';
 
-const { must } = rowsOf('calldesk');
+const { must, should } = rowsOf('calldesk');
 const operation = ['createCall', 'getCall'];
 
 const metadata = (change: (value: Record<string, unknown>) => unknown): Behaviour =>
@@ -64,6 +64,24 @@ export const record: readonly Fault[] = [
     'metadata values are upper-cased',
     { field: 'metadata' },
     entries(([key, value]) => [key, onText((text) => text.toUpperCase())(value)]),
+  ),
+  should(
+    'first-status-ringing',
+    'the create response says that the call rings',
+    { operation: 'createCall', field: 'status', rules: ['first-value'] },
+    alteringField('status', () => 'ringing', ['create']),
+  ),
+  should(
+    'created-at-year-one',
+    'created_at is the first of January of the year 1',
+    { field: 'created_at', rules: ['server-time'] },
+    alteringField('created_at', () => '0001-01-01T00:00:00Z'),
+  ),
+  must(
+    'equal-bodies-answer-older',
+    'a create with the destination of an earlier call answers 201 and that call',
+    { operation: 'createCall', rules: ['equal-values'] },
+    answeringOlder('createCall', 'destination'),
   ),
   must(
     'metadata-digits-as-number',

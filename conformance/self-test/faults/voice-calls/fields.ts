@@ -1,5 +1,6 @@
 import { accepting } from '../../behaviours/accepting.ts';
 import { altering, alteringField, alteringWithMemory, stuck, swapped } from '../../behaviours/altering.ts';
+import { answeringOlder, makingTwo } from '../../behaviours/racing.ts';
 import { rowsOf } from '../../behaviours/row.ts';
 import type { Behaviour, Fault } from '../../fault.ts';
 import { become, onText } from '../../json.ts';
@@ -10,6 +11,44 @@ const text = (field: string, change: (value: string) => unknown): Behaviour => a
 
 /** Fields other than `external_uuid` that do not come back as they were written. */
 export const fields: readonly Fault[] = [
+  ...(['external_uuid', 'source_id'] as const).map((field) =>
+    must(
+      `create-answers-older-${field.replace('_', '-')}`,
+      `a create with the ${field} of an earlier call answers 201 and that call`,
+      { operation: 'createVoiceCall', rules: ['equal-values'] },
+      answeringOlder('createVoiceCall', field),
+    ),
+  ),
+  must(
+    'create-makes-two',
+    'a create makes two calls',
+    { operation: 'createVoiceCall', rules: ['single-record'] },
+    makingTwo('createVoiceCall'),
+  ),
+  should(
+    'created-at-year-one',
+    'created_at is the first of January of the year 1',
+    { field: 'created_at', rules: ['server-time'] },
+    alteringField('created_at', () => '0001-01-01T00:00:00Z'),
+  ),
+  should(
+    'created-at-five-hours-off',
+    'created_at is local time that says it is UTC',
+    { field: 'created_at', rules: ['server-time'] },
+    alteringField(
+      'created_at',
+      onText((value) => new Date(Date.parse(value) - 5 * 3_600_000).toISOString()),
+    ),
+  ),
+  should(
+    'updated-at-half-an-hour-off',
+    'updated_at is half an hour ahead',
+    { field: 'updated_at', rules: ['server-time'] },
+    alteringField(
+      'updated_at',
+      onText((value) => new Date(Date.parse(value) + 1_800_000).toISOString()),
+    ),
+  ),
   must(
     'empty-texts-left-out',
     'an empty text is taken and left out of every answer',

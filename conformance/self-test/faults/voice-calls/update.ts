@@ -35,6 +35,12 @@ export const update: readonly Fault[] = [
     { operation, field: 'updated_at' },
     stuck('updated_at'),
   ),
+  must(
+    'update-by-external-uuid',
+    'an update writes to every call with its external_uuid',
+    { operation, rules: ['equal-values'] },
+    writingByValue('external_uuid'),
+  ),
   must('update-creates', 'an update of an unknown uid creates a call', { operation }, upsert()),
   must(
     'update-creates-behind-404',
@@ -175,6 +181,27 @@ function pretend(): Behaviour {
       ...answered,
       status: 200,
       body: { success: true, data: { ...asked.body, uid: asked.id, created_at: now, updated_at: now } },
+    };
+  };
+}
+
+/** As `UPDATE … WHERE field = ?` does. */
+function writingByValue(field: string): Behaviour {
+  return (api) => {
+    const valueOf = new Map<string, unknown>();
+    const written = new Map<string, unknown>();
+    return async (asked, next) => {
+      const answered = await next(asked);
+      for (const { record, id, way } of recordsSeen(api, asked, answered)) {
+        valueOf.set(id, record[field]);
+        if (way === 'update') {
+          written.delete(id);
+          for (const [other, value] of valueOf)
+            if (other !== id && value === record[field]) written.set(other, record['status']);
+        }
+        if (written.has(id)) record['status'] = written.get(id);
+      }
+      return answered;
     };
   };
 }
