@@ -354,7 +354,8 @@ class HttpTarget implements Target {
     const known = this.#headersKept.get(key);
     if (known) return known;
     const masked = Object.create(null) as Record<string, string>;
-    for (const [name, value] of headers) masked[this.mask(name)] = this.#masker.header(value);
+    for (const [name, value] of headers)
+      masked[this.mask(name)] = isPublicType(name, value) ? value : this.#masker.header(value);
     if (this.#headersKept.size >= HEADERS_KEPT) this.#headersKept.clear();
     this.#headersKept.set(key, masked);
     return masked;
@@ -364,6 +365,16 @@ class HttpTarget implements Target {
 function fail(exchange: Exchange, error: TransportError): Exchange {
   exchange.error = error;
   return exchange;
+}
+
+/** A media type that everybody knows is no secret, whatever words a token is made of, and answers are judged by it. */
+function isPublicType(name: string, value: string): boolean {
+  return (
+    name === 'content-type' &&
+    /^(?:application\/(?:json|(?:problem|hal|ld|vnd\.api)\+json|xml|octet-stream|x-www-form-urlencoded)|text\/(?:plain|html|csv))(?:; *charset="?(?:utf-8|us-ascii|iso-8859-1)"?)?$/i.test(
+      value,
+    )
+  );
 }
 
 /** Whether the target asks to be asked again later. */

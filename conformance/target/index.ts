@@ -1,6 +1,7 @@
 /** The HTTP client that cases ask their questions with. */
 export { createTarget } from './client.ts';
 export { createMemoryTarget, type Respond } from './in-memory.ts';
+export { SHORTEST as SHORTEST_MASKED } from './mask.ts';
 export { splitList } from './list-header.ts';
 export { IDEMPOTENT, mayHaveArrived } from './trouble.ts';
 export { waitFor } from './wait.ts';

@@ -22,6 +22,9 @@ describe('a secret is masked', () => {
     ['percent-encoded in upper case', `?token=${percent.toUpperCase()}`, '?token=***'],
     ['percent-encoded twice', percent.replaceAll('%', '%25'), '***'],
     ['escaped as in JSON', '"\\u0073ekret\\u002dtoken-123"', '"***"'],
+    ['in mixed case', 'x SeKret-Token-123 y', 'x *** y'],
+    ['escaped as in a program', '\\x73ekret\\x2Dtoken-123', '***'],
+    ['escaped as in HTML, padded', '&#0000000000115;ekret&#x0000002D;token-123', '***'],
     ['escaped as in HTML', 's&#101;kret&#x2d;token-123;', expect.stringContaining('***')],
   ])('%s', (_, given, expected) => {
     expect(text(given)).toEqual(expected);
@@ -37,13 +40,22 @@ describe('a secret is masked', () => {
   });
 
   test('where it stands inside another secret', () => {
-    expect(createMasker(['inner', 'an-inner-token']).text('an-inner-token inner')).toBe('*** ***');
+    expect(createMasker(['inner-', 'an-inner-token']).text('an-inner-token inner-')).toBe('*** ***');
   });
 
-  test('with fewer than four characters in header values only', () => {
-    const masker = createMasker(['abc']);
-    expect(masker.header('Bearer abc')).toBe('Bearer ***');
-    expect(masker.text('the abc of it')).toBe('the abc of it');
+  test.each(['abc', 'json', 't', 'wrong'])('%s, with fewer than six characters, where it stands alone', (short) => {
+    const masker = createMasker([short]);
+    expect(masker.header(short)).toBe('***');
+    expect(masker.header(`Bearer ${short}`)).toBe('Bearer ***');
+    expect(masker.text(`{"echo":"${short}"}`)).toBe('{"echo":"***"}');
+    expect(masker.text(`/calls?key=${short}&page=1`)).toBe('/calls?key=***&page=1');
+    for (const own of [
+      'application/json; charset=utf-8',
+      'what is wrong with it',
+      'the abc of it',
+      "-H 'content-type: text/x'",
+    ])
+      expect(masker.text(own)).toBe(own);
   });
 });
 
@@ -88,7 +100,7 @@ const spellings: ((value: string) => string)[] = [
 ];
 
 describe('whatever the secrets and the text', () => {
-  const secrets = fc.array(fc.string({ unit: 'grapheme', minLength: 4, maxLength: 40 }).filter(isEncodable), {
+  const secrets = fc.array(fc.string({ unit: 'grapheme', minLength: 6, maxLength: 40 }).filter(isEncodable), {
     minLength: 1,
     maxLength: 4,
   });
@@ -135,15 +147,6 @@ describe('whatever the secrets and the text', () => {
       { numRuns: 1000 },
     );
   });
-
-  test('no secret of any length survives in a header', () => {
-    fc.assert(
-      fc.property(fc.string({ minLength: 1, maxLength: 5 }), around, around, (token, before, after) => {
-        expect(createMasker([token]).header(before + token + after)).not.toContain(token);
-      }),
-      { numRuns: 1000 },
-    );
-  });
 });
 
 test('the quick look undoes the same escapes as the one that keeps account', () => {
@@ -161,6 +164,9 @@ test('the quick look undoes the same escapes as the one that keeps account', () 
       '&',
       '&amp;',
       '&#x41',
+      '&#00041',
+      '\\x41',
+      '\\x4',
       '&#9999999;',
     ),
     fc.string({ maxLength: 3 }),
@@ -176,7 +182,7 @@ test('the quick look undoes the same escapes as the one that keeps account', () 
 
 /** A lone surrogate has no UTF-8 and no percent-encoding. */
 function isEncodable(value: string): boolean {
-  return !/\p{Cs}/u.test(value) && value.length >= 4;
+  return !/\p{Cs}/u.test(value) && value.length >= 6;
 }
 
 test('a text of megabytes full of escapes is masked in bounded time', () => {

@@ -3,8 +3,8 @@ import { mayBeEscaped, unescaped, unescapeOnce } from './unescape.ts';
 
 const MASK = '***';
 
-/** Below this length a secret is too common as a piece of ordinary text: only header values are searched for it. */
-const SHORTEST = 4;
+/** Below this length a secret is too common as a piece of ordinary text ("json"): it is masked only where it stands alone. */
+export const SHORTEST = 6;
 
 /** So many texts of up to so many characters are masked once. */
 const REMEMBERED = 500;
@@ -22,36 +22,55 @@ const LAYERS = 3;
 export interface Masker {
   /** @returns the text with every form of every secret replaced by `***` */
   text(text: string): string;
-  /** Like {@link Masker.text}; secrets of one to three characters are replaced too. */
+  /** The same for the value of a header. */
   header(value: string): string;
 }
 
 /**
  * @param secrets tokens, passwords, keys; empty ones are ignored
  * @returns functions that replace each secret as it is, in upper and lower case, in Base64 and Base64url at any offset, in
- *   hexadecimal, and with any of its characters percent-encoded or escaped as in JSON or HTML
+ *   hexadecimal, in any case, and with any of its characters percent-encoded or escaped as in JSON or HTML; one of fewer than
+ *   {@link SHORTEST} characters only where it is a whole text, a quoted one, or what follows `=` or the scheme of a credential
  * @see RFC 4648 sections 4, 5 and 8; RFC 3986 section 2.1; RFC 8259 section 7
  */
 export function createMasker(secrets: readonly string[]): Masker {
   const all = [...new Set(secrets)].filter((secret) => secret !== '');
   const long = all.filter((secret) => secret.length >= SHORTEST);
-  const text = replacer(long);
-  return { text, header: long.length === all.length ? text : replacer(all) };
+  const masked = replacer(long);
+  const alone = all.filter((secret) => secret.length < SHORTEST).map(standingAlone);
+  const text = (given: string): string => alone.reduce((rest, form) => rest.replace(form, `$1${MASK}`), masked(given));
+  return { text, header: text };
+}
+
+/** Matches a secret that no word surrounds. */
+function standingAlone(secret: string): RegExp {
+  const literal = secret.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`(^(?:(?:bearer|basic|digest|token|apikey) +)?|["'=])${literal}(?=$|["'&;\\\\])`, 'gi');
+}
+
+/** Capital letters of ASCII made small: the length stays, so that places in one are places in the other. */
+function lower(text: string): string {
+  return text.replaceAll(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 
 function replacer(secrets: readonly string[]): (text: string) => string {
   // A longer form first: a secret that stands inside another one must not tear it apart.
-  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
+  const forms = [...new Set(secrets.flatMap(formsOf).map(lower))].sort((a, b) => b.length - a.length);
   if (forms.length === 0) return (text) => text;
   const plain = (text: string): string => {
     let masked = text;
-    for (const form of forms) if (masked.includes(form)) masked = masked.replaceAll(form, MASK);
+    let small = lower(text);
+    for (const form of forms) {
+      if (!small.includes(form)) continue;
+      masked = replaceAt(masked, small, form);
+      small = lower(masked);
+    }
     return masked;
   };
   const mask = (text: string): string => {
     const masked = maskCut(mayBeEscaped(text) ? plain(maskEscaped(text, forms)) : plain(text), forms);
     // The replacement itself may have put a secret together ("**" is one, say): then nothing of the text is worth keeping.
-    return masked !== text && forms.some((form) => masked.includes(form)) ? whole(forms) : masked;
+    return masked !== text && forms.some((form) => lower(masked).includes(form)) ? whole(forms) : masked;
   };
   const known = new Map<string, string>();
   return (text) => {
@@ -65,6 +84,17 @@ function replacer(secrets: readonly string[]): (text: string) => string {
   };
 }
 
+/** @returns the text with the mask wherever its small form has the secret's */
+function replaceAt(text: string, small: string, form: string): string {
+  const parts: string[] = [];
+  let copied = 0;
+  for (let at = small.indexOf(form); at >= 0; at = small.indexOf(form, copied)) {
+    parts.push(text.slice(copied, at), MASK);
+    copied = at + form.length;
+  }
+  return parts.join('') + text.slice(copied);
+}
+
 /** A message shows long values with their middle cut out: what is left of a secret beside the cut is masked as well. */
 function maskCut(text: string, forms: readonly string[]): string {
   const parts = text.split('…');
@@ -72,11 +102,12 @@ function maskCut(text: string, forms: readonly string[]): string {
   const last = parts.length - 1;
   return parts
     .map((part, index) => {
+      const small = lower(part);
       let [from, to] = [0, part.length];
       for (const form of forms) {
         for (let length = form.length - 1; length >= RECOGNISED; length -= 1) {
-          if (index < last && part.endsWith(form.slice(0, length))) to = Math.min(to, part.length - length);
-          if (index > 0 && part.startsWith(form.slice(-length))) from = Math.max(from, length);
+          if (index < last && small.endsWith(form.slice(0, length))) to = Math.min(to, part.length - length);
+          if (index > 0 && small.startsWith(form.slice(-length))) from = Math.max(from, length);
         }
       }
       if (from > to) return MASK;
@@ -96,7 +127,8 @@ function hidesForm(text: string, forms: readonly string[]): boolean {
   for (let layer = 0; layer < LAYERS; layer += 1) {
     const undone = unescaped(here);
     if (undone === here) return false;
-    if (forms.some((form) => undone.includes(form))) return true;
+    const small = lower(undone);
+    if (forms.some((form) => small.includes(form))) return true;
     here = undone;
   }
   return false;
@@ -114,8 +146,9 @@ function maskEscaped(text: string, forms: readonly string[]): string {
     const outer = back;
     back = (index) => outer(undone.origin[index] ?? 0);
     here = undone.text;
+    const small = lower(here);
     for (const form of forms) {
-      for (let at = here.indexOf(form); at >= 0; at = here.indexOf(form, at + form.length)) {
+      for (let at = small.indexOf(form); at >= 0; at = small.indexOf(form, at + form.length)) {
         found.push([back(at), back(at + form.length)]);
       }
     }

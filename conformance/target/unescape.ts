@@ -13,7 +13,8 @@ export function mayBeEscaped(text: string): boolean {
   return text.includes('\\') || text.includes('%') || text.includes('&');
 }
 
-const ESCAPE = /(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\[^u]|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);?/gi;
+const ESCAPE =
+  /(?:%[0-9a-f]{2})+|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[^u]|&(?:#0*\d{1,7}|#x0*[0-9a-f]{1,6}|amp|lt|gt|quot|apos);?/gi;
 
 /**
  * Undoes one layer of escapes: percent-encoding, JSON's and HTML's, mixed as they come.
@@ -74,7 +75,7 @@ function pushPercent(run: string, at: number, push: (part: string, at: number, s
 const JSON_SHORT: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 function unescapeJson(escape: string): string {
-  if (escape.length === 6) return String.fromCharCode(Number.parseInt(escape.slice(2), 16));
+  if (escape.length > 2) return String.fromCharCode(Number.parseInt(escape.slice(2), 16));
   const second = escape.slice(1);
   return JSON_SHORT[second] ?? second;
 }
