@@ -32,12 +32,6 @@ export const record: readonly Fault[] = [
     { field: 'status', rules: ['response-body'] },
     alteringField('status', () => 'archived', ['list']),
   ),
-  should(
-    'created-at-five-hours-off',
-    'createdAt is local time that says it is UTC',
-    { field: 'createdAt', rules: ['server-time'] },
-    text('createdAt', (value) => new Date(Date.parse(value) - 5 * 3_600_000).toISOString()),
-  ),
   must(
     'equal-bodies-answer-older',
     'a create for the nameOfHuman of an earlier call answers that call',

@@ -71,12 +71,6 @@ export const record: readonly Fault[] = [
     { operation: 'createCall', field: 'status', rules: ['first-value'] },
     alteringField('status', () => 'ringing', ['create']),
   ),
-  should(
-    'created-at-year-one',
-    'created_at is the first of January of the year 1',
-    { field: 'created_at', rules: ['server-time'] },
-    alteringField('created_at', () => '0001-01-01T00:00:00Z'),
-  ),
   must(
     'equal-bodies-answer-older',
     'a create with the destination of an earlier call answers 201 and that call',

@@ -40,15 +40,6 @@ export const fields: readonly Fault[] = [
       onText((value) => new Date(Date.parse(value) - 5 * 3_600_000).toISOString()),
     ),
   ),
-  should(
-    'updated-at-half-an-hour-off',
-    'updated_at is half an hour ahead',
-    { field: 'updated_at', rules: ['server-time'] },
-    alteringField(
-      'updated_at',
-      onText((value) => new Date(Date.parse(value) + 1_800_000).toISOString()),
-    ),
-  ),
   must(
     'empty-texts-left-out',
     'an empty text is taken and left out of every answer',
