@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   html,
+  jsonSafe,
   markdown,
   markdownBlock,
   markdownCode,
@@ -61,8 +62,37 @@ describe('visible', () => {
     expect(visible('\u001b[31m\n\u202e\u{e0041}')).toBe('\\x1b[31m\\n\\u202e\\u{e0041}');
   });
 
+  it.each(['##[error]x', '##vso[task.setvariable]x', 'a ##[add-path]b', '##VSO[x]'])(
+    'leaves %s no command of a CI log',
+    (text) => {
+      expect(visible(text)).not.toMatch(/##(?:\[|vso\[)/i);
+      expect(visible(text)).toContain('#\\x23');
+    },
+  );
+
+  it.each(['::set-output name=x::y', '  ::warning::z', 'fine\n::stop-commands::t'])(
+    'leaves %j no line that begins a command',
+    (text) => {
+      expect(visibleLines(text)).not.toMatch(/^\s*::/m);
+    },
+  );
+
   it('keeps line feeds where lines are meant', () => {
     expect(visibleLines('a\r\nb\u0007')).toBe('a\nb\\x07');
+  });
+});
+
+describe('jsonSafe', () => {
+  it('reads back as what it was made of, with no character that steers a terminal and no CI command', () => {
+    fc.assert(
+      fc.property(nasty, fc.constantFrom('', '##[error]', '##vso['), (text, command) => {
+        const value = { text: command + text };
+        const json = jsonSafe(JSON.stringify(value, undefined, 2));
+        expect(JSON.parse(json)).toEqual(value);
+        expect(json).not.toMatch(/##(?:\[|vso\[)/i);
+        expect(CONTROLS.test(json.replaceAll('\n', ''))).toBe(false);
+      }),
+    );
   });
 });
 
@@ -80,7 +110,7 @@ describe('html', () => {
     fc.assert(
       fc.property(nasty, (text) => {
         const back = html(text).replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
-        expect(back).toBe(visibleLines(text));
+        expect(visibleLines(back)).toBe(visibleLines(text));
       }),
     );
   });

@@ -31,7 +31,41 @@ function spell(character: string): string {
  * @returns the text with every unseen character spelt out (`\x1b`, `\u202e`, `\n`)
  */
 export function visible(text: string): string {
+  return spelt(text).replace(CI_COMMAND, '#\\x23');
+}
+
+function spelt(text: string): string {
   return text.replace(UNSEEN, spell);
+}
+
+/** Azure Pipelines and GitHub take `##[…]` and `##vso[…]` for a command wherever it stands in a line of a log. */
+const CI_COMMAND = /##(?=\[|vso\[)/gi;
+
+/**
+ * A finished line of a log: GitHub takes one that begins with `::`, blanks before it or not, for a command.
+ *
+ * @param line a line that is safe for a terminal
+ */
+export function inertLine(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1\\x3a');
+}
+
+/**
+ * JSON text that means the same and does nothing where it is printed: characters that steer a terminal, reorder a line or begin
+ * a CI command stand as escapes (RFC 8259 section 7).
+ *
+ * @param json text that JSON.stringify made
+ */
+export function jsonSafe(json: string): string {
+  return json
+    .replace(UNSEEN, (character) => (character === '\n' ? character : unicodeEscape(character)))
+    .replace(CI_COMMAND, '\\u0023#');
+}
+
+function unicodeEscape(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
 }
 
 /**
@@ -40,7 +74,10 @@ export function visible(text: string): string {
  * @param text any text
  */
 export function visibleLines(text: string): string {
-  return text.split(/\r?\n/).map(visible).join('\n');
+  return text
+    .split(/\r?\n/)
+    .map((line) => inertLine(visible(line)))
+    .join('\n');
 }
 
 /**
@@ -59,7 +96,11 @@ export function xmlSafe(text: string): string {
  * @param text any text
  */
 export function html(text: string): string {
-  return visibleLines(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text
+    .split(/\r?\n/)
+    .map(spelt)
+    .join('\n')
+    .replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**

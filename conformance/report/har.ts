@@ -1,4 +1,5 @@
 import type { Exchange, Report } from '../model/index.ts';
+import { jsonSafe } from './escape.ts';
 import { fixtureFact } from './summary.ts';
 
 /**
@@ -19,7 +20,7 @@ export function render(report: Report): string {
       ...report.fixtures.map(fixtureFact),
     ].join('; '),
   };
-  return `${JSON.stringify({ log }, undefined, 2)}\n`;
+  return `${jsonSafe(JSON.stringify({ log }, undefined, 2))}\n`;
 }
 
 function entry(exchange: Exchange, startedAt: number): object {

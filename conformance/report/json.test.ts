@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../model/index.ts';
+import { jsonSafe } from './escape.ts';
 import { render } from './json.ts';
 import schema from './report.schema.json' with { type: 'json' };
 import { conformant, samples } from './sample.ts';
@@ -23,7 +24,7 @@ describe('the JSON report', () => {
         ...report,
         cases: Array(20).fill(report.cases).flat() as Report['cases'],
       };
-      expect(render({ ...rest, exchanges: [] })).toBe(`${JSON.stringify(rest, undefined, 2)}\n`);
+      expect(render({ ...rest, exchanges: [] })).toBe(`${jsonSafe(JSON.stringify(rest, undefined, 2))}\n`);
     },
   );
 

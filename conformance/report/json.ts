@@ -1,4 +1,5 @@
 import type { Report } from '../model/index.ts';
+import { jsonSafe } from './escape.ts';
 
 /**
  * The JSON report (`schemaVersion` 1, described by `report.schema.json`).
@@ -46,5 +47,5 @@ function* itemPieces(items: readonly unknown[]): Generator<string, void> {
 
 /** As JSON.stringify indents it at that depth; a line feed within a text is escaped there. */
 function indented(value: unknown, depth: number): string {
-  return JSON.stringify(value ?? null, undefined, 2).replaceAll('\n', `\n${' '.repeat(depth)}`);
+  return jsonSafe(JSON.stringify(value ?? null, undefined, 2)).replaceAll('\n', `\n${' '.repeat(depth)}`);
 }

@@ -1,7 +1,7 @@
 /** SARIF 2.1.0, for code scanning: one result a finding, on the contract's line, with a fingerprint that outlives the run. */
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import type { Finding, Level, Report } from '../model/index.ts';
-import { shorten, visibleLines } from './escape.ts';
+import { jsonSafe, shorten, visibleLines } from './escape.ts';
 import { isOwnFile, PASS_PROVES_NOT, sortedFindings, verdictBeyondFindings, verdictSentence } from './summary.ts';
 
 const LEVELS: Readonly<Record<Level, 'error' | 'warning' | 'note'>> = { MUST: 'error', SHOULD: 'warning', MAY: 'note' };
@@ -45,7 +45,7 @@ export function render(report: Report): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${jsonSafe(JSON.stringify(log, undefined, 2))}\n`;
 }
 
 /** The requirements that findings break: what code scanning lists as rules. */

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
 import type { CaseResult, CaseStatus, Report } from '../model/index.ts';
-import { visible, visibleLines, shorten } from './escape.ts';
+import { inertLine, visible, visibleLines, shorten } from './escape.ts';
 import { labelled, listed, padEnd, padStart, wrap } from './layout.ts';
 import {
   countsByLevel,
@@ -52,7 +52,7 @@ interface Style {
 export function render(report: Report, options: TextOptions = {}): string {
   const columns = Math.min(160, Math.max(76, options.columns ?? 100));
   const style = { colors: createColors(options.color ?? false), columns, verbose: options.verbose ?? false };
-  return `${(options.quiet === true ? quietLines(report, style) : fullLines(report, style)).join('\n')}\n`;
+  return `${(options.quiet === true ? quietLines(report, style) : fullLines(report, style)).map(inertLine).join('\n')}\n`;
 }
 
 function quietLines(report: Report, style: Style): string[] {

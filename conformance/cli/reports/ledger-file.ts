@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LedgerEntry } from '../../model/index.ts';
 import { reasonOf } from '../reason.ts';
+import { jsonSafe } from '../../report/escape.ts';
 import { UsageError } from '../errors.ts';
 import { checkWritable } from '../files.ts';
 import type { Sink } from './sinks.ts';
@@ -34,7 +35,7 @@ export function openLedger(
   return {
     add: (entry) => {
       try {
-        appendFileSync(path, `${JSON.stringify(entry)}\n`);
+        appendFileSync(path, `${jsonSafe(JSON.stringify(entry))}\n`);
       } catch (error) {
         if (!failed) stop(`--ledger: ${file} can no longer be written: ${reasonOf(error)}. The run stopped.`);
         failed = true;
