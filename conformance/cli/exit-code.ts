@@ -3,7 +3,7 @@ import { exitCodeOf } from '../run/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 
 /**
- * The exit code of a report. What `run/outcome.ts` says, and besides: a run that could not be judged through a mistake of ours
+ * The exit code of a report. What `model/outcome.ts` says, and besides: a run that could not be judged through a mistake of ours
  * says so.
  */
 export function codeOf(report: Report, options: { strict: boolean; interrupted?: boolean }): ExitCode {

@@ -2,6 +2,7 @@
  * The report of a run: what every reporter renders and what `--report json` writes (schemaVersion 1, pinned).
  * Properties may be added, never renamed or removed within schemaVersion 1.
  */
+import type { Breach, CaseBreach, Seen } from './breach.ts';
 import type { Exchange } from './exchange.ts';
 import type { CaseStatus, Level, Severity, Verdict } from './verdict.ts';
 
@@ -87,13 +88,19 @@ export interface CaseResult {
   exchangeIds?: number[];
   /** Set when an expected-failures file names the case. */
   expectedFailure?: string;
+  /** What is wrong, as data: of a case that failed or warned. Findings, merge, diff and baseline rest on it. */
+  breaches?: CaseBreach[];
+  /** What kept the case from being asked, as the run names it. */
+  blockedBy?: string;
 }
 
 /** Failed cases with one cause, told once. */
 export interface Finding {
   id: string;
   level: Level;
-  /** Short machine word: `not-stored`, `altered`, `accepted-invalid`, `undocumented-status`, … */
+  /** Why it is told at this level, where that is not the requirement's own. */
+  levelReason?: string;
+  /** The breach's kind: `not-persisted`, `altered`, `accepted-invalid`, `undocumented-status`, … */
   kind: string;
   operation: string;
   field?: string;
@@ -107,6 +114,10 @@ export interface Finding {
   contract: { pointer: string; file?: string; line?: number };
   /** All cases that failed for this cause. */
   cases: string[];
+  /** Stable ids of what it puts together: one for each subject that shows the same breach. */
+  causes: string[];
+  /** What is wrong, as data. */
+  breach: Breach;
   /** How many further cases could not be asked because of this cause. */
   blocked: number;
   /** curl commands that show it, in order; the token stands as `$RINGTRUE_TOKEN`. */
@@ -118,8 +129,8 @@ export interface Finding {
 /** What the finding rests on: a small table of sent and got, place by place. */
 export interface Evidence {
   sent?: unknown;
-  /** One row per place that was looked at. `got` is absent when the property was missing there. */
-  got: { where: string; got?: unknown; missing?: boolean; ok: boolean }[];
+  /** One row per place that was looked at. */
+  got: Seen[];
   exchangeIds: number[];
 }
 

@@ -12,7 +12,7 @@ export type Level = 'MUST' | 'SHOULD' | 'MAY';
  */
 export type CaseStatus = 'pass' | 'fail' | 'warn' | 'not-applicable' | 'not-tested' | 'error';
 
-/** The verdict on a whole run. `run/outcome.ts` is its only definition. */
+/** The verdict on a whole run. `model/outcome.ts` is its only definition. */
 export type Verdict = 'conformant' | 'non-conformant' | 'incomplete';
 
 /** How much a documentation or implementation fix matters to a user of the API. */

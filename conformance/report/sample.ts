@@ -414,6 +414,14 @@ function lostFinding(cases: string[]): Finding {
       line: 867,
     },
     cases,
+    causes: ['not-stored.createVoiceCall.external_uuid'],
+    breach: {
+      kind: 'not-persisted',
+      field: 'external_uuid',
+      sent: BODY.external_uuid,
+      as: 'missing',
+      seen: ['create response', 'get', 'list', 'update response'].map((where) => ({ where, missing: true, ok: false })),
+    },
     blocked: 1,
     reproduce: [
       `curl -sS -X POST '${URL_}' -H "Authorization: Bearer $RINGTRUE_TOKEN" -H 'Content-Type: application/json' -d '${JSON.stringify(BODY)}'`,
@@ -449,6 +457,14 @@ function sortFinding(): Finding {
     },
     contract: { pointer: '#/components/parameters/Sort', file: 'openapi/voice-calls.yaml', line: 540 },
     cases: ['sort.listVoiceCalls.created-at-asc'],
+    causes: ['wrong-order.listVoiceCalls.sort'],
+    breach: {
+      kind: 'wrong-order',
+      parameter: 'sort',
+      order: 'created_at:asc',
+      first: '2025-01-15T09:30:02Z',
+      second: '2025-01-15T09:30:01Z',
+    },
     blocked: 0,
     reproduce: [`curl -sS '${URL_}?sort=created_at:asc' -H "Authorization: Bearer $RINGTRUE_TOKEN"`],
     evidence: {

@@ -1,4 +1,4 @@
-import { at, isObject, typesOf } from '../contract/resolve.ts';
+import { isObject, typesOf } from '../contract/resolve.ts';
 import type { Operation, Resource } from '../contract/types.ts';
 import type { Exchange } from '../model/index.ts';
 import { BlockedError, type Ask, type Case, type Outcome, type Rule, type Session } from './types.ts';
@@ -6,7 +6,8 @@ import { caseId } from './kit/case-id.ts';
 import { operationsOf, writers, type WriterOf } from './kit/each.ts';
 import { explanationOf } from './kit/explanation.ts';
 import { isPlain, isServerError } from './kit/law.ts';
-import { broken, notTested, pass, show } from './kit/outcome.ts';
+import { saidBy, serverError } from './kit/answers.ts';
+import { breached, notTested, pass, show } from './kit/outcome.ts';
 import {
   control,
   controlCause,
@@ -96,15 +97,16 @@ function readCase(operation: Operation, resource: Resource, role: 'read' | 'list
           `${operation.id} answered ${String(status)}: the token is not taken for it. Give one that may, with --token.`,
           `read|${operation.id}`,
         );
-      return broken({
-        kind: status >= 500 ? 'server-error' : 'not-readable',
-        cause: status >= 500 ? `server-error|${operation.id}` : `read|${operation.id}`,
-        message: `${operation.id} answered ${String(status)} ${role === 'read' ? `for the record ${show(record.id)}, which was created before` : 'when it was asked for the list'}; it documents ${documentedSuccess(operation)}.`,
-        suggestion: role === 'read' ? 'Store what is created, and answer it under its id.' : 'Answer the list.',
-        severity: 'critical',
-        evidence: { got: [{ where: 'status', got: status, ok: false }] },
-        exchanges: [exchange],
-      });
+      if (status >= 500) return breached(serverError(exchange, { of: 'valid' }), { exchanges: [exchange] });
+      return breached(
+        {
+          kind: 'not-readable',
+          status,
+          documented: documentedSuccess(operation),
+          ...(role === 'read' ? { id: record.id } : {}),
+        },
+        { exchanges: [exchange] },
+      );
     },
   };
 }
@@ -156,7 +158,7 @@ function judge(session: Session, { operation, fields }: WriterOf, written: Writt
   if (ok && refusedChoice && !plain) return refusedValue(operation, refusedChoice);
   if (ok) return pass(exchange);
   const status = exchange.response?.status ?? 0;
-  const said = plain ? explanationOf(exchange).said : sayings(exchange.response?.json);
+  const { said } = explanationOf(exchange);
   if (status === 401 || status === 403)
     return notTested(
       `${operation.id} answered ${String(status)}${said}: the token is not taken for it. Give one that may, with --token.`,
@@ -176,25 +178,21 @@ function judge(session: Session, { operation, fields }: WriterOf, written: Writt
     );
   if (plain && !isServerError(session.contract, exchange))
     return notTested(refusedForNoReason(operation, exchange, said), controlCause(operation));
-  if (status >= 500)
-    return broken({
-      kind: 'server-error',
-      cause: `server-error|${operation.id}`,
-      message: `${operation.id} answered ${String(status)} to a valid request.`,
-      exchanges: [exchange],
-    });
+  if (status >= 500) return breached(serverError(exchange, { of: 'valid' }), { exchanges: [exchange] });
   // Which property the target dislikes, where it says so.
   const named = fields.filter((field) => mentions(exchange.response?.body ?? '', field.name));
   const field = named.length === 1 ? named[0] : undefined;
-  return broken({
-    field: field?.name,
-    kind: 'refused-valid',
-    cause: field ? `refused-valid|${field.name}` : controlCause(operation),
-    message: `${operation.id} answered ${String(status)} to a request that keeps the contract${said}; it documents ${documentedSuccess(operation)}.`,
-    suggestion: 'Accept every request that the contract allows, or say in the contract what else is required.',
-    severity: 'critical',
-    exchanges: [exchange],
-  });
+  return breached(
+    {
+      kind: 'rejected-valid',
+      field: field?.name,
+      status,
+      asked: { of: 'valid' },
+      said: saidBy(exchange),
+      documented: documentedSuccess(operation),
+    },
+    { field: field?.name, exchanges: [exchange] },
+  );
 }
 
 /** On a plain document a refusal is no breach: it says what the target wants beyond it, and what would let the operation be judged. */
@@ -211,31 +209,24 @@ function propertyNames({ requestBody, parameters }: Operation): string[] {
   return [...properties, ...parameters.map(({ name }) => name)];
 }
 
-/** The same words and cause as where every value of a list is tried. */
+/** The same breach as where every value of a list is tried. */
 function refusedValue(operation: Operation, refused: NonNullable<Written['refusedChoice']>): Outcome {
   const { field, value, exchange } = refused;
   const status = exchange.response?.status ?? 0;
-  return broken({
-    kind: 'refused-valid',
-    cause: `refused-valid|${field.name}`,
-    message: `${operation.id} answered ${String(status)} to ${field.name} ${show(value)}, which the contract allows.`,
-    suggestion: `Accept ${field.name} as ${show(value)}.`,
-    field: field.name,
-    pointer: field.pointer,
-    exchanges: [exchange],
-    evidence: { sent: value, got: [{ where: 'status', got: status, ok: false }] },
-  });
+  return breached(
+    {
+      kind: 'rejected-valid',
+      field: field.name,
+      status,
+      asked: { of: 'valid', field: field.name, value },
+      sent: value,
+      said: saidBy(exchange),
+      documented: documentedSuccess(operation),
+    },
+    { field: field.name, pointer: field.pointer, exchanges: [exchange] },
+  );
 }
 
 function mentions(text: string, name: string): boolean {
   return new RegExp(`(?<![A-Za-z0-9_])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9_])`).test(text);
-}
-
-/** What the target said about it, for the message. */
-function sayings(json: unknown): string {
-  for (const pointer of ['/errors/0/message', '/error/message', '/message', '/detail', '/error/message/0']) {
-    const text = at(json, pointer);
-    if (typeof text === 'string') return ` (${show(text)})`;
-  }
-  return '';
 }

@@ -55,7 +55,9 @@ describe('explore', () => {
     const report = await exploreWith('voice-calls/external-uuid-lower-cased', 1);
     expect(report.findings).toHaveLength(1);
     expect(report.findings[0]).toMatchObject({ kind: 'altered', field: 'external_uuid', level: 'MUST' });
-    expect(report.findings[0]?.message).toMatch(/^external_uuid was sent as "[A-Z]";.* "[a-z]" \(lower-cased\)/);
+    expect(report.findings[0]?.message).toMatch(
+      /^external_uuid was sent to .* as "[A-Z]" and accepted;.* "[a-z]" \(in lower case\)/,
+    );
     expect(report.findings[0]?.message).toContain('smallest value found');
   });
 

@@ -6,10 +6,20 @@ import { caseId } from './kit/case-id.ts';
 import { judgePlaces } from './kit/compare.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import * as law from './kit/law.ts';
-import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { saidBy, serverError } from './kit/answers.ts';
+import { breached, notApplicable, notTested, pass, show } from './kit/outcome.ts';
 import { places, wayNames } from './kit/places.ts';
 import { smallest } from './kit/shrink.ts';
-import { control, controlCause, create, createdRecord, refused, update, type Written } from './kit/steps.ts';
+import {
+  control,
+  controlCause,
+  create,
+  createdRecord,
+  documentedSuccess,
+  refused,
+  update,
+  type Written,
+} from './kit/steps.ts';
 
 /** How many further writes look for the smallest value that is not kept; an update takes a create beforehand. */
 const furtherWrites = { create: 20, update: 12 };
@@ -132,11 +142,10 @@ async function shrunk(session: Session, part: WriterOf, from: Generated, outcome
       return judged?.status === 'broken' ? judged : undefined;
     });
   });
-  const smaller =
-    JSON.stringify(found.value) === JSON.stringify(value)
-      ? ''
-      : ` It is the smallest value found that is not kept; ${show(value)} was generated first.`;
-  return { ...found.outcome, message: `${found.outcome.message ?? ''}.${smaller}` };
+  const { breach } = found.outcome;
+  if (breach?.kind !== 'not-persisted' && breach?.kind !== 'altered') return found.outcome;
+  const generated = JSON.stringify(found.value) === JSON.stringify(value) ? {} : { generated: value };
+  return { ...found.outcome, breach: { ...breach, value: 'generated', ...generated } };
 }
 
 /** A refusal is told only of a value that the contract plainly allows, and that is refused by itself. */
@@ -150,10 +159,7 @@ async function judgeRefused(
   const { operation } = part;
   const status = written.exchange.response?.status ?? 0;
   if (law.isServerError(session.contract, written.exchange))
-    return broken({
-      kind: 'server-error',
-      cause: `server-error|${operation.id}`,
-      message: `${operation.id} answered ${String(status)} to ${show(written.body)}; no input may earn a 5xx.`,
+    return breached(serverError(written.exchange, { of: 'odd', title: `the generated ${show(written.body)}` }), {
       exchanges: [written.exchange],
     });
   if (!refused(written.exchange))
@@ -162,16 +168,18 @@ async function judgeRefused(
   for (const { field, value } of settled) {
     const alone = await write(session, part, `${key}-${field.name}-alone`, { [field.name]: value });
     if (alone.ok || !refused(alone.exchange)) continue;
-    return broken({
-      kind: 'refused-valid',
-      cause: `refused-valid|${field.name}`,
-      message: `${operation.id} answered ${String(alone.exchange.response?.status)} to ${field.name} ${show(value)}, which the contract allows.`,
-      suggestion: `Accept every ${field.name} that the contract allows, or say in the contract what else it asks.`,
-      field: field.name,
-      pointer: field.pointer,
-      evidence: { sent: value, got: [{ where: 'status', got: alone.exchange.response?.status, ok: false }] },
-      exchanges: [alone.exchange],
-    });
+    return breached(
+      {
+        kind: 'rejected-valid',
+        field: field.name,
+        status: alone.exchange.response?.status ?? 0,
+        asked: { of: 'valid', field: field.name, value },
+        sent: value,
+        said: saidBy(alone.exchange),
+        documented: documentedSuccess(operation),
+      },
+      { field: field.name, pointer: field.pointer, exchanges: [alone.exchange] },
+    );
   }
   return notApplicable(
     `${operation.id} answered ${String(status)} to a generated request; no source settles whether such values are taken`,

@@ -18,9 +18,9 @@ export const malformedJson = wireRule(
       contract,
       operation,
       what,
+      asked: { of: 'invalid', alteration: 'malformed-json', at: '', title: what },
       level: 'MUST',
       pointer: operation.requestBody?.pointer ?? operation.pointer,
-      cause: 'malformed-json',
     }),
   {
     title: 'malformed JSON answers 400',

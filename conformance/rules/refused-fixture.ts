@@ -39,11 +39,17 @@ export const refusedFixture: Rule = {
               contract,
               operation,
               what,
+              asked: {
+                of: 'invalid',
+                alteration: 'refused-fixture',
+                at: `/${field.name}`,
+                value,
+                title: `the fixture ${fixture}`,
+              },
               level: 'MUST',
               statuses: [status],
               field: { ...field, fixture: undefined },
               pointer: field.pointer,
-              cause: `refused-fixture|${field.name}`,
             });
           },
         })),

@@ -74,9 +74,10 @@ async function compare(session: Session, part: WriterOf, field: RequestField, wa
     missing: echo.got === undefined,
     ok: echo.seen === 'equal',
   };
+  const { breach } = outcome;
   return {
     ...outcome,
-    evidence: { sent, got: [...(row ? [row] : []), ...(outcome.evidence?.got ?? [])] },
+    ...(row && breach && 'seen' in breach ? { breach: { ...breach, seen: [row, ...(breach.seen ?? [])] } } : {}),
     exchanges: [written.exchange, ...(outcome.exchanges ?? [])],
   };
 }

@@ -1,6 +1,6 @@
 /** What a rule is, what a case is, and what a case is handed. */
 import type { Contract, Operation } from '../contract/types.ts';
-import type { Evidence, Exchange, Level, Severity } from '../model/index.ts';
+import type { Breach, Evidence, Exchange, Level, Severity } from '../model/index.ts';
 
 /** Rules of the core profile are those of required fields and round-trips, and the checks of every exchange. */
 export type Profile = 'core' | 'full';
@@ -61,6 +61,8 @@ export interface Outcome {
   status: 'pass' | 'broken' | 'not-applicable' | 'not-tested';
   /** Where it differs from the case's own. */
   level?: Level;
+  /** What is wrong, as data. */
+  breach?: Breach;
   message?: string;
   /** Short machine word for the kind of breach. */
   kind?: string;
@@ -115,14 +117,10 @@ export interface Problem {
   rule: string;
   operation: string;
   level: Level;
-  kind: string;
-  cause: string;
-  message: string;
-  suggestion: string;
+  breach: Breach;
   field?: string;
   pointer: string;
   exchange: Exchange;
-  got?: { where: string; got?: unknown; missing?: boolean; ok: boolean }[];
 }
 
 /** A record that the run wrote, and what must be read back of it. */

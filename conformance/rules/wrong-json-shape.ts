@@ -18,11 +18,11 @@ export const wrongJsonShape = wireRule(
       contract,
       operation,
       what,
+      asked: { of: 'invalid', alteration: 'wrong-json-shape', at: '', title: id },
       level: 'MUST',
       // Without a byte of body there is no media type to speak of either.
       statuses: id === 'empty' && !isPlain(contract) ? [400, 415] : undefined,
       pointer: operation.requestBody?.pointer ?? operation.pointer,
-      cause: 'wrong-json-shape',
     }),
   {
     title: 'a body that is no object answers 400',

@@ -1,5 +1,5 @@
 /** What a target sent is kept to the end of a run and told in every report: as much of it as a person needs. */
-import type { Exchange } from '../model/index.ts';
+import type { Breach, Exchange } from '../model/index.ts';
 import type { Outcome } from '../rules/types.ts';
 
 /** No message of ours comes near it; names and values that a target chose may stand in one. */
@@ -10,7 +10,7 @@ const MOST_VALUES = 500;
 
 /** @returns the outcome of a case without what is too big to be kept hundreds of times */
 export function bearable(outcome: Outcome): Outcome {
-  const { message, field, evidence, exchanges, also } = outcome;
+  const { message, field, evidence, exchanges, also, breach } = outcome;
   return {
     ...outcome,
     message: message === undefined ? undefined : shortText(message),
@@ -18,7 +18,15 @@ export function bearable(outcome: Outcome): Outcome {
     exchanges: exchanges?.map(withoutJson),
     evidence: evidence && { ...evidence, got: evidence.got.map((row) => withGot(row, shortValue)) },
     also: also?.map(bearable),
+    breach: breach && boundedBreach(breach),
   };
+}
+
+/** @returns the breach with long values cut */
+export function boundedBreach(breach: Breach): Breach {
+  return Object.fromEntries(
+    Object.entries(breach).map(([name, value]) => [name, shortValue(value)]),
+  ) as unknown as Breach;
 }
 
 /** @returns the exchange as reports show it: with its bodies as text, which hold the same and are bounded */

@@ -1,4 +1,5 @@
 /** What was seen in answers that may be a gateway's doing and could not be asked for again: proven by all others being like it. */
+import { causeOf, sameCause } from '../model/breach/cause.ts';
 import type { Operation } from '../contract/types.ts';
 import type { Exchange } from '../model/index.ts';
 import type { Problem } from '../rules/types.ts';
@@ -21,7 +22,7 @@ export class Doubtful {
   /** @returns whether the problem is kept here, since the answer that shows it is in doubt */
   keep({ doubt }: Exchange, problem: Problem): boolean {
     if (!doubt) return false;
-    if (!this.#problems.some(({ rule, cause }) => rule === problem.rule && cause === problem.cause))
+    if (!this.#problems.some((one) => one.rule === problem.rule && sameCause(causeOf(one), causeOf(problem))))
       this.#problems.push(problem);
     return true;
   }

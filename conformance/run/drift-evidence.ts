@@ -1,6 +1,7 @@
 /** Which of the two the evidence favours: the contract as it is, or the target as it behaves. */
 import type { Contract, Operation } from '../contract/types.ts';
-import type { DriftSuggestion, Finding } from '../model/index.ts';
+import type { DocumentChange } from '../model/index.ts';
+import type { Member } from '../model/breach/findings.ts';
 
 interface Matter {
   operation: Operation;
@@ -13,35 +14,44 @@ interface Matter {
 
 /**
  * @param contract the contract with its requirements
- * @param finding what was seen
+ * @param one what was seen
  * @param matter what it is about
  */
-export function weigh(contract: Contract, finding: Finding, matter: Matter): Pick<DriftSuggestion, 'favours' | 'why'> {
-  const { level } = finding;
+export function weigh(
+  contract: Contract,
+  one: Pick<Member, 'level' | 'result'>,
+  matter: Matter,
+): Pick<DocumentChange, 'favours' | 'why'> {
+  const { level } = one;
   if (matter.loss && level === 'MUST')
     return {
       favours: 'implementation',
-      why: 'A value that was taken and is told nowhere is lost data; a contract that allows it only hides the loss.',
+      why: 'A value that was accepted and that no read returns is lost data; a contract that allows it only hides the loss.',
     };
-  const contrary = contradiction(contract, finding, matter);
+  const contrary = contradiction(contract, one, matter);
   if (contrary !== undefined)
     return {
       favours: 'contract',
       why: `The sources do not agree, and one of them speaks for the target: ${contrary}.`,
     };
   if (level !== 'MUST')
-    return { favours: 'contract', why: `The contract asks it as a ${level} only: no source settles it.` };
-  const { source, sentence } = finding.requirement;
+    return { favours: 'contract', why: `The contract states it as a ${level} only: no source settles it.` };
+  const row = contract.requirements.find(({ id }) => id === one.result.requirement);
+  const { source, sentence = '' } = row ?? {};
   if (source === undefined || /^contract\b/i.test(source))
     return { favours: 'contract', why: 'No published source is quoted for it: it is the contract alone that asks it.' };
   return { favours: 'implementation', why: `A source asks it (${source}): ${sentence}` };
 }
 
 /** A clause of a requirement's source or sentence that tells of a source which says what the target does. */
-function contradiction(contract: Contract, finding: Finding, { operation, field, said }: Matter): string | undefined {
+function contradiction(
+  contract: Contract,
+  { result }: Pick<Member, 'result'>,
+  { operation, field, said }: Matter,
+): string | undefined {
   const rows = contract.requirements.filter(
     ({ id, operations, fields }) =>
-      id === finding.requirement.id ||
+      id === result.requirement ||
       operations?.includes(operation.id) ||
       (field !== undefined && fields?.includes(field)),
   );

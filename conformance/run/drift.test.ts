@@ -1,31 +1,47 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/types.ts';
-import type { Finding, RequirementInfo } from '../model/index.ts';
-import { suggestDrift } from './drift.ts';
+import { driftLeads, suggestDrift } from '../model/breach/drift.ts';
+import { groupsOf } from '../model/breach/findings.ts';
+import type { Asked, Breach, CaseResult, DriftSuggestion, Level, Seen } from '../model/index.ts';
+import { diffOf, notRequired } from './contract-edit.ts';
+import { documentChange } from './drift.ts';
 
 let contract: Contract;
 beforeAll(async () => {
   contract = await loadContract('voice-calls', { allowRemote: false });
 });
 
-function finding(part: Partial<Finding>): Finding {
-  const requirement: RequirementInfo = { id: 'X', level: 'MUST', sentence: 'A sentence.', source: 'create page' };
+interface Part {
+  level?: Level;
+  operation?: string;
+  field?: string;
+  requirement?: string;
+}
+
+/** A failed case with this breach. */
+function failed(
+  breach: Breach,
+  { level = 'MUST', operation = 'createVoiceCall', field, requirement = 'X' }: Part = {},
+): CaseResult {
   return {
-    id: 'x',
-    level: 'MUST',
-    kind: 'accepted-invalid',
-    operation: 'createVoiceCall',
-    message: '',
-    suggestion: '',
-    severity: 'major',
+    id: `r.${operation}.${field ?? ''}.${breach.kind}`,
+    rule: 'r',
     requirement,
-    contract: { pointer: '#' },
-    cases: [],
-    blocked: 0,
-    reproduce: [],
-    ...part,
+    level,
+    title: 't',
+    operation,
+    field,
+    status: 'fail',
+    durationMs: 1,
+    breaches: [{ breach, level, operation, field, contract: { pointer: '#' }, exchangeIds: [] }],
   };
+}
+
+/** What a run says of these cases. */
+async function suggest(cases: CaseResult[], of = contract): Promise<DriftSuggestion[]> {
+  for (const lead of groupsOf(cases).flatMap(driftLeads)) lead.own.change = await documentChange(of, lead);
+  return suggestDrift(cases);
 }
 
 const changed = (text: string | undefined): string[] =>
@@ -33,16 +49,23 @@ const changed = (text: string | undefined): string[] =>
     .split('\n')
     .filter((line) => /^[+-](?![+-]{2})/.test(line))
     .map((line) => `${line[0] ?? ''}${line.slice(1).trim()}`);
-const missing = (where: string) => ({ where, missing: true, ok: false });
+const missing = (where: string): Seen => ({ where, missing: true, ok: false });
+const lost = (field: string, seen: Seen[]): Breach => ({
+  kind: 'not-persisted',
+  field,
+  sent: 'x',
+  as: 'missing',
+  seen,
+});
+const without = (at: string): Breach => {
+  const asked: Asked = { of: 'invalid', alteration: 'required-missing', at };
+  return { kind: 'accepted-invalid', field: at.split('/')[1], status: 201, expected: ['400'], asked };
+};
 
-describe('suggestDrift', () => {
-  it('200 for 201 is a change of one key, and the sources speak for the target', () => {
-    const [one] = suggestDrift(contract, [
-      finding({
-        kind: 'undocumented-status',
-        message: 'createVoiceCall answered 200, which the contract does not document.',
-      }),
-    ]);
+describe('a change of the document that agrees with the target', () => {
+  it('is a change of one key where the success is another, and the sources speak for the target', async () => {
+    const breach: Breach = { kind: 'undocumented-status', status: 200, documented: ['201'], wanted: '201' };
+    const [one] = await suggest([failed(breach)]);
     expect(changed(one?.contractChange)).toEqual(["-'201':", "+'200':"]);
     expect(one?.contractChange.split('\n').slice(0, 2)).toEqual([
       '--- a/openapi/voice-calls.yaml',
@@ -55,42 +78,44 @@ describe('suggestDrift', () => {
     expect(one?.why).toContain('200');
   });
 
-  it('a contract that is one long line is not told twice over as a diff: a sentence says what to change', () => {
-    const line = { ...contract, text: JSON.stringify(contract.document), lineOf: () => 1 };
-    const [one] = suggestDrift(line, [finding({ cases: ['required-missing.createVoiceCall.source_id'] })]);
-    expect(one?.contractChange).toBe('Take source_id out of the required properties of createVoiceCall.');
+  it('is a sentence in a contract that is one long line', async () => {
+    const line = { ...contract, text: JSON.stringify(contract.document) };
+    const [one] = await suggest([failed(without('/source_id'), { field: 'source_id' })], line);
+    expect(one?.contractChange).toBe('Remove source_id from the required properties of createVoiceCall.');
   });
 
-  it('a required field that is taken missing leaves the list of required ones', () => {
-    const cases = ['required-missing.createVoiceCall.source_id', 'required-missing.createVoiceCall.rate'];
-    const [sourceId, rate] = suggestDrift(contract, [finding({ cases })]);
+  it('is a sentence without the text of the contract', async () => {
+    const [one] = await suggest([failed(without('/rate'), { field: 'rate' })], { ...contract, text: undefined });
+    expect(one?.contractChange).toBe('Remove rate from the required properties of createVoiceCall.');
+  });
+
+  it('removes a required field that is accepted missing from the list of required ones', async () => {
+    const found = await suggest([
+      failed(without('/source_id'), { field: 'source_id' }),
+      failed(without('/rate'), { field: 'rate' }),
+    ]);
+    const [rate, sourceId] = found;
     expect(changed(sourceId?.contractChange)).toEqual(['-- source_id']);
     expect(sourceId).toMatchObject({ field: 'source_id', favours: 'contract' });
     expect(sourceId?.why).toContain('the record says optional');
     expect(changed(rate?.contractChange)).toEqual(['-- rate']);
-    expect(rate).toMatchObject({ field: 'rate', favours: 'implementation' });
+    expect(rate).toMatchObject({ field: 'rate' });
   });
 
-  it('a property inside another one is left to the finding', () => {
-    expect(
-      suggestDrift(contract, [finding({ cases: ['required-missing.createVoiceCall.rate.0-key-missing'] })]),
-    ).toEqual([]);
+  it('is none for a property inside another one', async () => {
+    expect(await suggest([failed(without('/rate/0/key'), { field: 'rate' })])).toEqual([]);
   });
 
-  it('a field that is told nowhere becomes optional, and the evidence favours the implementation', () => {
-    const got = ['create response', 'get', 'list'].map(missing);
-    const [one] = suggestDrift(contract, [
-      finding({ kind: 'not-stored', field: 'external_uuid', evidence: { got, exchangeIds: [] } }),
-    ]);
+  it('makes a field optional that no response returns, and the evidence favours the implementation', async () => {
+    const seen = ['create response', 'get', 'list'].map(missing);
+    const [one] = await suggest([failed(lost('external_uuid', seen), { field: 'external_uuid' })]);
     expect(changed(one?.contractChange)).toEqual(['-- external_uuid', '-presence: MUST', '+presence: SHOULD']);
     expect(one?.favours).toBe('implementation');
   });
 
-  it('a keyword that is only true is written out', () => {
-    const got = ['create response', 'get'].map(missing);
-    const [one] = suggestDrift(contract, [
-      finding({ kind: 'not-stored', field: 'from_number', evidence: { got, exchangeIds: [] } }),
-    ]);
+  it('writes a keyword out that is only true', async () => {
+    const seen = ['create response', 'get'].map(missing);
+    const [one] = await suggest([failed(lost('from_number', seen), { field: 'from_number' })]);
     expect(changed(one?.contractChange)).toEqual([
       '-- from_number',
       '-x-ringtrue-round-trip: true',
@@ -99,12 +124,11 @@ describe('suggestDrift', () => {
     ]);
   });
 
-  it('a wish that is not granted becomes a MAY, as the vendor has it', () => {
-    const got = ['create response', 'get'].map(missing);
-    const requirement = contract.requirements.find(({ id }) => id === 'VC-SELDOM-TOLD-PRESENT');
-    if (!requirement) throw new Error('no such row');
-    const [one] = suggestDrift(contract, [
-      finding({ kind: 'not-told', level: 'SHOULD', field: 'rate', requirement, evidence: { got, exchangeIds: [] } }),
+  it('makes a wish that is not granted a MAY, as the vendor has it', async () => {
+    const seen = ['create response', 'get'].map(missing);
+    const breach: Breach = { kind: 'not-returned', field: 'rate', sent: '1', seen };
+    const [one] = await suggest([
+      failed(breach, { level: 'SHOULD', field: 'rate', requirement: 'VC-SELDOM-TOLD-PRESENT' }),
     ]);
     expect(changed(one?.contractChange)).toEqual(['-presence: SHOULD', '+presence: MAY']);
     expect(one).toMatchObject({ favours: 'contract' });
@@ -114,55 +138,31 @@ describe('suggestDrift', () => {
   it.each([
     ['one place alone', [missing('get')]],
     ['an echo', [{ where: 'create response', got: 'x', ok: true }, missing('get')]],
-    [
-      'an altered value',
-      [
-        { where: 'create response', got: 'y', ok: false },
-        { where: 'get', got: 'y', ok: false },
-      ],
-    ],
-  ])('%s is a fault and no habit', (_what, got) => {
-    expect(
-      suggestDrift(contract, [
-        finding({ kind: 'not-stored', field: 'external_uuid', evidence: { got, exchangeIds: [] } }),
-      ]),
-    ).toEqual([]);
+  ])('is none for %s: a fault and no habit', async (_what, seen) => {
+    expect(await suggest([failed(lost('external_uuid', seen), { field: 'external_uuid' })])).toEqual([]);
   });
 
-  it('422 in place of 400 is documented beside it', () => {
-    const message = 'createVoiceCall answers 422 where the contract says 400 (rate is missing).';
-    const [one] = suggestDrift(contract, [finding({ kind: 'other-status', level: 'SHOULD', message })]);
+  it('documents 422 beside 400', async () => {
+    const asked: Asked = { of: 'fact', fact: 'rate is missing' };
+    const breach: Breach = { kind: 'other-status', status: 422, expected: ['400'], asked };
+    const [one] = await suggest([failed(breach, { level: 'SHOULD' })]);
     expect(changed(one?.contractChange)).toEqual(["+'422':", "+$ref: '#/components/responses/BadRequest'"]);
     expect(one?.favours).toBe('contract');
   });
 
-  it('without the text of the contract a sentence says the change', () => {
-    const [one] = suggestDrift({ ...contract, text: undefined }, [
-      finding({ cases: ['required-missing.createVoiceCall.rate'] }),
-    ]);
-    expect(one?.contractChange).toBe('Take rate out of the required properties of createVoiceCall.');
-  });
-
-  it('a server error is never the contract’s fault', () => {
-    expect(
-      suggestDrift(contract, [finding({ kind: 'server-error', message: 'createVoiceCall answered 500.' })]),
-    ).toEqual([]);
+  it('is none for a server error', async () => {
+    expect(await suggest([failed({ kind: 'server-error', status: 500, asked: { of: 'valid' } })])).toEqual([]);
   });
 });
 
-describe('a list of required properties on one line', () => {
+describe('a diff of a list of required properties on one line', () => {
   it.each([
     ['required: [a, b]', 'a', 'required: [b]'],
     ['required: [a, b]', 'b', 'required: [a]'],
+    ['required: [ a, b ]', 'b', 'required: [ a ]'],
   ])('%s without %s is %s', async (before, name, after) => {
-    const { diffOf, notRequired } = await import('./contract-edit.ts');
-    const text = `x:\n  ${before}\n`;
-    const small: Contract = {
-      ...contract,
-      text,
-      document: { x: { required: ['a', 'b'] } },
-      lineOf: (pointer) => (pointer.startsWith('/x/required') ? 2 : 1),
-    };
-    expect(changed(diffOf(small, [notRequired('/x', name)]))).toEqual([`-${before}`, `+${after}`]);
+    const text = `x:\n  ${before} # said so\n  other: [1,   2]\n`;
+    const diff = await diffOf({ ...contract, text }, [notRequired('/x', name)]);
+    expect(changed(diff)).toEqual([`-${before} # said so`, `+${after} # said so`]);
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
-import type { Operation } from '../contract/types.ts';
 import type { Exchange, ReceivedResponse } from '../model/index.ts';
 import { closeServers, rawServer } from '../target/testing/servers.ts';
 import { closeTargets, get, testTarget } from '../target/testing/target.ts';
@@ -18,10 +17,9 @@ async function answerOf(status: number, lines: string[], body: string): Promise<
   return response!;
 }
 
-const operation = { id: 'getThing', pointer: '/paths' } as Operation;
 const kinds = (response: ReceivedResponse): string[] =>
-  judgeWire(operation, response, { operation: 'getThing', exchange: {} as Exchange, pointer: '/paths' }).map(
-    ({ level, rule, kind }) => `${level} ${rule} ${kind}`,
+  judgeWire(response, { operation: 'getThing', exchange: {} as Exchange, pointer: '/paths' }).map(
+    ({ level, rule, breach }) => `${level} ${rule} ${breach.kind}`,
   );
 
 describe('two media types', () => {

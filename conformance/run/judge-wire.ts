@@ -1,5 +1,4 @@
 /** Breaches of HTTP's own rules that leave an answer readable: worth a warning, whatever the contract says. */
-import type { Operation } from '../contract/types.ts';
 import type { ReceivedResponse } from '../model/index.ts';
 import type { Problem } from '../rules/types.ts';
 import { splitList } from '../target/index.ts';
@@ -12,12 +11,11 @@ export function mediaTypesOf({ headers }: ReceivedResponse): string[] {
 }
 
 /**
- * @param operation the operation that answered
  * @param response what it answered
  * @param base what all problems of the exchange share
  * @see RFC 9110 sections 8.3 (Content-Type is one value), 8.6 and 15.3.5 (204 has no body), RFC 9112 section 6.1
  */
-export function judgeWire(operation: Operation, response: ReceivedResponse, base: Base): Problem[] {
+export function judgeWire(response: ReceivedResponse, base: Base): Problem[] {
   const { status, headers } = response;
   const problems: Problem[] = [];
   const types = headers['content-type'] ?? '';
@@ -26,10 +24,7 @@ export function judgeWire(operation: Operation, response: ReceivedResponse, base
       ...base,
       rule: 'content-type',
       level: 'SHOULD',
-      kind: 'contradicting-content-types',
-      cause: 'contradicting-content-types',
-      message: `${operation.id} answered ${String(status)} with media types that contradict each other: Content-Type: ${types}. Readers differ in which one they take (RFC 9110 section 8.3).`,
-      suggestion: 'Send one Content-Type, that of the body.',
+      breach: { kind: 'contradicting-content-types', status, types },
     });
   const announced = status === 204 ? bodyHeader(headers) : undefined;
   if (announced !== undefined)
@@ -37,10 +32,7 @@ export function judgeWire(operation: Operation, response: ReceivedResponse, base
       ...base,
       rule: 'response-body',
       level: 'SHOULD',
-      kind: 'body-with-204',
-      cause: `body-with-204|${operation.id}`,
-      message: `${operation.id} answered 204 with ${announced}: an answer with 204 has no body (RFC 9110 section 15.3.5).`,
-      suggestion: 'Send 204 without a body and without Content-Length, or the body with 200.',
+      breach: { kind: 'body-with-204', announced },
     });
   return problems;
 }

@@ -4,10 +4,11 @@ import { successOf } from '../contract/resources.ts';
 import { statusPlaces } from '../contract/status-places.ts';
 import type { Contract, Operation, Resource, ResponseSpec } from '../contract/types.ts';
 import type { SchemaBreach, Validators } from '../contract/validators.ts';
-import type { Exchange, Level } from '../model/index.ts';
+import type { Breach, Exchange, Level } from '../model/index.ts';
 import type { Judging, Problem } from '../rules/types.ts';
+import { serverError } from '../rules/kit/answers.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
-import { show } from '../rules/kit/outcome.ts';
+import { lacksZone } from '../model/breach/difference.ts';
 import { judgeWire, mediaTypesOf } from './judge-wire.ts';
 
 /**
@@ -35,11 +36,7 @@ export function judgeExchange(
       {
         ...base,
         rule: 'no-server-error',
-        kind: 'server-error',
-        cause: `server-error|${operation.id}`,
-        message: `${operation.id} answered ${String(status)}; no input may earn a 5xx.`,
-        suggestion:
-          'Find out in the server’s log what went wrong, and answer a documented 4xx where the request is to blame.',
+        breach: serverError(exchange, { of: 'odd', title: `${exchange.request.method} ${pathOf(exchange)}` }),
       },
     ];
   if (only === 'server-error') return [];
@@ -57,18 +54,20 @@ export function judgeExchange(
       problems.push({
         ...base,
         rule: 'response-headers',
-        kind: 'missing-header',
-        cause: `header|${operation.id}|${header.name}`,
-        message: `${operation.id} answered ${String(status)} without the header ${header.name}.`,
-        suggestion: `Send ${header.name}.`,
+        breach: { kind: 'missing-header', status, header: header.name },
         pointer: spec.pointer,
       });
   }
   return [
     ...problems,
-    ...judgeWire(operation, response, base),
+    ...judgeWire(response, base),
     ...judgeBody(contract, operation, exchange, spec, validators, base),
   ];
+}
+
+function pathOf({ request }: Exchange): string {
+  const { pathname, search } = new URL(request.url);
+  return pathname + search;
 }
 
 /** The response that the contract documents for a status: its own, its class's, or `default`. */
@@ -83,17 +82,14 @@ type Base = Pick<Problem, 'operation' | 'exchange' | 'pointer' | 'level'>;
 function undocumented(contract: Contract, operation: Operation, status: number, base: Base): Problem {
   if (isPlain(contract) && status >= 300) return unsaid(operation, status, base);
   const success = status >= 200 && status < 300;
-  const documented = operation.responses.map((response) => response.status).join(', ');
+  const documented = operation.responses.map((response) => response.status);
   const validation = status === 422 && operation.responses.some((response) => response.status === '400');
-  const wanted = successOf(operation)?.status ?? '2xx';
+  const wanted = success ? (successOf(operation)?.status ?? '2xx') : undefined;
   return {
     ...base,
     rule: 'status-documented',
     level: success ? operation.undocumentedSuccess : validation ? 'SHOULD' : 'MUST',
-    kind: 'undocumented-status',
-    cause: validation ? `status-422|${operation.id}` : `status|${operation.id}|${String(status)}`,
-    message: `${operation.id} answered ${String(status)}, which the contract does not document (it documents ${documented}).`,
-    suggestion: success ? `Answer ${wanted}.` : 'Answer a documented status, or document this one.',
+    breach: { kind: 'undocumented-status', status, documented, wanted },
     pointer: `${operation.pointer}/responses`,
   };
 }
@@ -103,15 +99,12 @@ function undocumented(contract: Contract, operation: Operation, status: number, 
  * the target is right and the document is short: told once for each status, whatever number of operations answers it.
  */
 function unsaid(operation: Operation, status: number, base: Base): Problem {
-  const documented = operation.responses.map((response) => response.status).join(', ');
+  const documented = operation.responses.map((response) => response.status);
   return {
     ...base,
     rule: 'status-documented',
     level: 'SHOULD',
-    kind: 'undocumented-status',
-    cause: `status|${String(status)}`,
-    message: `${operation.id} answered ${String(status)}, which the document does not name (it names ${documented || 'none'}).`,
-    suggestion: `Document ${String(status)} where it is answered.`,
+    breach: { kind: 'undocumented-status', status, documented },
     pointer: `${operation.pointer}/responses`,
   };
 }
@@ -127,64 +120,26 @@ function judgeBody(
   const response = exchange.response;
   if (!response || spec.mediaTypes.length === 0) return [];
   const { status } = response;
-  const place = `${operation.id}|${String(status)}`;
-  const body = (details: Partial<Problem> & { message: string; cause: string }): Problem => ({
-    ...base,
-    rule: 'response-body',
-    kind: 'invalid-body',
-    suggestion: 'Answer a body that keeps the documented schema.',
-    pointer: spec.pointer,
-    ...details,
-  });
-  if (response.bodyError !== undefined)
-    return [
-      body({
-        message: `${operation.id} answered ${String(status)} with a broken body: ${response.bodyError}`,
-        cause: `body|${place}|broken`,
-      }),
-    ];
-  if (response.body === '')
-    return [
-      body({
-        message: `${operation.id} answered ${String(status)} without a body; the contract documents ${spec.mediaTypes.join(', ')}.`,
-        cause: `body|${place}|empty`,
-      }),
-    ];
+  const problem = (rule: string, breach: Breach): Problem => ({ ...base, rule, breach, pointer: spec.pointer });
+  const documented = spec.mediaTypes;
+  const broken = (how: 'bytes' | 'empty' | 'no-json', why?: string): Problem[] => [
+    problem('response-body', { kind: 'broken-body', status, how, why, documented }),
+  ];
+  if (response.bodyError !== undefined) return broken('bytes', response.bodyError);
+  if (response.body === '') return broken('empty');
   const types = mediaTypesOf(response);
   const [type = ''] = types;
   // Where several came, another rule says so; here it is enough that one of them is right.
-  if (!spec.mediaTypes.some((documented) => [type, ...types].some((one) => matchesType(documented, one))))
-    return [
-      {
-        ...base,
-        rule: 'content-type',
-        kind: 'undocumented-content-type',
-        cause: `content-type|${type}|${String(status)}`,
-        message: `${operation.id} answered ${String(status)} as ${type === '' ? 'no media type' : show(type)}; the contract documents ${spec.mediaTypes.join(', ')}.`,
-        suggestion: `Send Content-Type: ${spec.mediaTypes[0] ?? 'application/json'}, and a body of that kind.`,
-        pointer: spec.pointer,
-      },
-    ];
-  if (response.jsonError !== undefined)
-    return [
-      body({
-        message: `${operation.id} answered ${String(status)} with a body that is no JSON: ${response.jsonError}`,
-        cause: `body|${place}|no-json`,
-      }),
-    ];
-  const problems: Problem[] = (response.oddities ?? []).map((oddity) => ({
-    ...base,
-    rule: 'json-oddities',
+  if (!documented.some((one) => [type, ...types].some((sent) => matchesType(one, sent))))
+    return [problem('content-type', { kind: 'undocumented-content-type', status, type, documented })];
+  if (response.jsonError !== undefined) return broken('no-json', response.jsonError);
+  const problems = (response.oddities ?? []).map((oddity): Problem => ({
+    ...problem('json-oddities', { kind: 'odd-json', oddity }),
     level: 'SHOULD',
-    kind: 'odd-json',
-    cause: `odd-json|${oddity.replaceAll(/\d+|"[^"]*"/g, '')}`,
-    message: `${operation.id} answered JSON that readers may take differently: ${oddity}.`,
-    suggestion: 'Write each key once and no byte order mark.',
-    pointer: spec.pointer,
   }));
   if (spec.schemaPointer === undefined || response.json === undefined) return problems;
   const breaches = validators.check(spec.schemaPointer, response.json);
-  problems.push(...breachProblems(contract, operation, exchange, spec, breaches, body));
+  problems.push(...breachProblems(contract, operation, exchange, breaches, base));
   problems.push(...statusInBody(contract, operation, exchange, spec, base));
   return problems;
 }
@@ -199,32 +154,35 @@ function breachProblems(
   contract: Contract,
   operation: Operation,
   exchange: Exchange,
-  spec: ResponseSpec,
   breaches: SchemaBreach[],
-  body: (details: Partial<Problem> & { message: string; cause: string }) => Problem,
+  base: Base,
 ): Problem[] {
   const found = new Map<string, Problem>();
   const status = exchange.response?.status ?? 0;
-  for (const breach of breaches.slice(0, 50)) {
-    const field = recordField(contract, operation, status, breach);
-    const where = breach.missing === undefined ? breach.at : `${breach.at}/${breach.missing}`;
-    // Envelopes are alike in all operations: one place that is wrong is one cause.
-    const kind = status >= 400 ? 'error-body' : 'body';
-    const cause = field === undefined ? `${kind}|${where.replaceAll(/\/\d+/g, '/*')}` : `value|${field}`;
-    if (found.has(cause)) continue;
+  for (const one of breaches.slice(0, 50)) {
+    const field = recordField(contract, operation, status, one);
+    const where = one.missing === undefined ? one.at : `${one.at}/${one.missing}`;
     const got = at(exchange.response?.json, where);
-    found.set(
-      cause,
-      body({
-        cause,
-        level: levelOf(contract, breach),
-        field: field ?? topField(where),
-        kind: field === undefined ? 'invalid-body' : got === undefined ? 'missing' : 'invalid-value',
-        message: `${operation.id} answered ${String(status)}, and its body breaks the schema: ${where === '' ? 'the body' : where} ${breach.missing === undefined ? `${breach.message}; it is ${show(got)}` : 'is missing'}.`,
-        pointer: breach.pointer,
-        got: [{ where: `${operation.id} ${String(status)}`, got, missing: got === undefined, ok: false }],
-      }),
-    );
+    const breach: Breach = {
+      kind: 'invalid-body',
+      status,
+      at: where,
+      keyword: one.keyword,
+      field,
+      says: one.keyword === 'format' && lacksZone(got) ? 'time-zone-lost' : one.message,
+      got,
+      missing: got === undefined,
+    };
+    const cause = field ?? where.replaceAll(/\/\d+/g, '/*');
+    if (found.has(cause)) continue;
+    found.set(cause, {
+      ...base,
+      rule: 'response-body',
+      level: levelOf(contract, one),
+      breach,
+      field: field ?? topField(where),
+      pointer: one.pointer,
+    });
   }
   return [...found.values()];
 }
@@ -298,13 +256,9 @@ function statusInBody(
       {
         ...base,
         rule: 'http-status-in-body',
-        kind: 'wrong-status-in-body',
-        cause: `status-in-body|${pointer}`,
+        breach: { kind: 'wrong-status-in-body', status: response.status, at: pointer, got } as const,
         field: topField(pointer),
-        message: `${operation.id} answered ${String(response.status)}, and ${pointer} of its body says ${show(got)}.`,
-        suggestion: 'Say in the body the status that the response has.',
         pointer: place,
-        got: [{ where: pointer, got, ok: false }],
       },
     ];
   });

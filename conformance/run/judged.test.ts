@@ -5,7 +5,7 @@ import type { Contract } from '../contract/types.ts';
 import type { CaseResult } from '../model/index.ts';
 import { coverageOf, notJudged } from './judged.ts';
 import { nothingHere } from './nothing-here.ts';
-import { verdictOf } from './outcome.ts';
+import { verdictOf } from '../model/outcome.ts';
 
 let library: Contract;
 beforeAll(async () => {

@@ -1,20 +1,26 @@
 /** A target may echo a secret wherever it likes: in a value, in a message, in the name of a property. */
-import type { Finding, FixtureInfo, VerifiedRequest } from '../model/index.ts';
+import type { Breach, FixtureInfo, VerifiedRequest } from '../model/index.ts';
 
 type Mask = (text: string) => string;
 
-/** @returns the finding without a secret in it; the names of its own properties are ours and stay */
-export function maskFinding({ evidence, ...finding }: Finding, mask: Mask): Finding {
-  const masked = maskTexts(finding, mask);
-  if (evidence === undefined) return masked;
-  return {
-    ...masked,
-    evidence: {
-      ...evidence,
-      sent: maskJson(evidence.sent, mask),
-      got: evidence.got.map((row) => ({ ...row, where: mask(row.where), got: maskJson(row.got, mask) })),
-    },
-  };
+/** Words of our own in a breach: a target chose none of them. */
+const ours = new Set(['kind', 'of', 'alteration', 'as', 'how', 'keyword', 'where', 'severity', 'status']);
+
+/** @returns the breach without a secret in it; its kind and the names of its properties are ours and stay */
+export function maskBreach(breach: Breach, mask: Mask): Breach {
+  return ownMembers(breach, mask) as Breach;
+}
+
+function ownMembers(object: object, mask: Mask): object {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]: [string, unknown]) => {
+      if (ours.has(name)) return [name, value];
+      if ((name === 'asked' || name === 'difference') && typeof value === 'object' && value !== null)
+        return [name, ownMembers(value, mask)];
+      if (name === 'seen' && Array.isArray(value)) return [name, value.map((row: object) => ownMembers(row, mask))];
+      return [name, maskJson(value, mask)];
+    }),
+  );
 }
 
 /** @returns the request without a secret in it */

@@ -5,6 +5,7 @@ import type { Exchange, LedgerEntry, ReceivedResponse, SentRequest, VerifiedRequ
 import { explanationOf } from '../rules/kit/explanation.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { newId } from '../rules/kit/new-id.ts';
+import { causeOf, sameCause } from '../model/breach/cause.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
 import { BlockedError, UnansweredError, UnsafeValueError } from '../rules/types.ts';
@@ -164,7 +165,10 @@ export function createSession(options: SessionOptions): RunSession {
       const key = `${problem.rule}|${operation.id}`;
       const list = problems.get(key) ?? [];
       // One exchange shows a cause as well as a hundred.
-      if (list.length < 400 && !list.some((other) => other.cause === problem.cause))
+      if (
+        list.length < 400 &&
+        !list.some((other) => other.level === problem.level && sameCause(causeOf(other), causeOf(problem)))
+      )
         list.push({ ...problem, exchange: withoutJson(exchange) });
       problems.set(key, list);
     }

@@ -8,16 +8,17 @@ import { planCases, type PlannedCase } from '../plan/index.ts';
 import { BlockedError, UnansweredError, type Outcome, type Phase } from '../rules/types.ts';
 import { createTarget, type Target, type TargetOptions } from '../target/index.ts';
 import { applyExpected, type ExpectedFailure } from './expected.ts';
-import { groupFindings, type Failure } from './findings.ts';
-import { brokenStatus, levelToldFor, summarize, verdictOf } from './outcome.ts';
+import { findingsOf } from '../model/breach/findings.ts';
+import { attachBreaches, sentenceOf } from './breaches.ts';
+import { brokenStatus, levelToldFor, summarize, verdictOf } from '../model/outcome.ts';
 import { runPool } from './pool.ts';
 import { bearable, shortText, withoutJson } from './bearable.ts';
-import { suggestDrift } from './drift.ts';
+import { suggestDrift } from '../model/breach/drift.ts';
 import { describeContract, untouched } from './coverage.ts';
 import { coverageOf, notJudged } from './judged.ts';
 import { nothingHere } from './nothing-here.ts';
 import { createSession, type RunSession } from './session.ts';
-import { maskFinding, maskFixture, maskRequest, maskTexts } from './mask-report.ts';
+import { maskFixture, maskRequest, maskTexts } from './mask-report.ts';
 import { followRequests } from './requests.ts';
 
 export interface SuiteOptions {
@@ -126,7 +127,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   try {
     const judged = await runCases(options, planned, session, (result) => told(result, (text) => target.mask(text)));
     const durationMs = performance.now() - started;
-    return makeReport(options, { startedAt, durationMs, judged, session, kept, target, followed });
+    return await makeReport(options, { startedAt, durationMs, judged, session, kept, target, followed });
   } finally {
     clearTimeout(budget);
     await target.close();
@@ -209,11 +210,15 @@ async function runCase(planned: PlannedCase, session: RunSession, stopped: strin
     field,
     way,
     status: isError ? 'error' : status,
-    message: outcome.message === undefined ? undefined : shortText(outcome.message),
+    message: boundedText(sentenceOf(session.contract, outcome, outcome.operation ?? operation)),
     durationMs: Math.round((performance.now() - start) * 100) / 100,
     exchangeIds: outcome.exchanges?.map((exchange) => exchange.id),
   };
   return { planned, result, outcome: status === 'pass' ? undefined : bearable(outcome) };
+}
+
+function boundedText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : shortText(text);
 }
 
 const order = ['fail', 'warn', 'pass'];
@@ -242,43 +247,37 @@ interface Ran {
   followed: ReturnType<typeof followRequests>;
 }
 
-function makeReport(options: SuiteOptions, ran: Ran): Report {
+async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
   const { startedAt, durationMs, judged, session, kept, target, followed } = ran;
   const { contract } = options;
   const mask = (text: string): string => target.mask(text);
   const cases = judged.map(({ result }) => result);
+  const evidence = await attachBreaches(
+    contract,
+    judged.map(({ planned, result, outcome }) => ({ result, outcome, pointer: planned.case.pointer })),
+    mask,
+    followed.roleOf,
+  );
   const staleNotes = applyExpected(
     cases,
     options.expectedFailures,
     startedAt.slice(0, 10),
     options.shard !== undefined,
   );
-  const failures = failuresOf(judged, mask);
   const minCoverage = options.minCoverage ?? 50;
   const covered = coverageOf(contract, cases, session.reached, { ...options, minCoverage });
-  const blocked = new Map<string, number>();
-  for (const { outcome } of judged) {
-    if (outcome?.blockedBy === undefined) continue;
-    const cause = mask(outcome.blockedBy);
-    blocked.set(cause, (blocked.get(cause) ?? 0) + 1);
-  }
+  const described = describeContract(
+    contract,
+    judged.map(({ planned }) => planned),
+    covered?.ids,
+  );
   const lost = nothingHere(contract, options.target.url, session.statuses);
-  const findings = lost === undefined ? groupFindings(contract, failures, blocked, followed.roleOf) : [];
-  const reasons = new Map(cases.map((result) => [result.id, result.expectedFailure]));
-  for (const finding of findings) {
-    if (finding.cases.every((id) => reasons.get(id) !== undefined))
-      finding.expectedFailure = reasons.get(finding.cases[0] ?? '');
-  }
+  const findings = lost === undefined ? findingsOf(cases, described) : [];
   const dead = target.dead();
   const cutShort = dead !== undefined || options.signal?.aborted === true;
-  const used = new Set(findings.flatMap((finding) => finding.evidence?.exchangeIds ?? []));
-  const evidence = failures
-    .flatMap(({ outcome }) => outcome.exchanges ?? [])
-    .filter((exchange) => used.has(exchange.id))
-    .map(withoutJson);
   const exchanges = options.keepExchanges
     ? kept
-    : [...new Map(evidence.map((exchange) => [exchange.id, exchange])).values()];
+    : [...new Map(evidence.map((exchange) => [exchange.id, withoutJson(exchange)])).values()];
   return {
     schemaVersion: 1,
     tool: options.tool,
@@ -305,13 +304,9 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
       mask,
     ),
     summary: summarize(cases, target.requests),
-    findings: findings.map((finding) => maskFinding(finding, mask)),
+    findings,
     cases: cases.map((result) => told(result, mask)),
-    ...describeContract(
-      contract,
-      judged.map(({ planned }) => planned),
-      covered?.ids,
-    ),
+    ...described,
     untouched: [
       ...(covered
         ? notJudged(contract, cases, session.reached, covered.ids).map((one) => ({ ...one, reason: mask(one.reason) }))
@@ -324,23 +319,10 @@ function makeReport(options: SuiteOptions, ran: Ran): Report {
     inferred: contract.inferred,
     fixtures: options.fixtures.map(({ secret, ...fixture }) => maskFixture(fixture, secret === true, mask)),
     ledger: maskTexts(session.ledger, mask),
-    drift: maskTexts(suggestDrift(contract, findings), mask),
+    drift: suggestDrift(cases),
     verifiedRequests: followed.verified(session.verified).map((request) => maskRequest(request, mask)),
     exchanges: exchanges.sort((a, b) => a.id - b.id),
   };
-}
-
-/** Causes become ids of findings, and a target's names may stand in them. */
-function failuresOf(judged: readonly Judged[], mask: (text: string) => string): Failure[] {
-  return judged.flatMap(({ planned, result, outcome }) => {
-    if (outcome?.status !== 'broken') return [];
-    return [outcome, ...(outcome.also ?? [])].map((each) => ({
-      result,
-      outcome: each.cause === undefined ? each : { ...each, cause: mask(each.cause) },
-      requirement: planned.requirementInfo,
-      pointer: each.pointer ?? planned.case.pointer,
-    }));
-  });
 }
 
 /** What whoever stopped the run says of it; a person at the keyboard says nothing. */

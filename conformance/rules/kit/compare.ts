@@ -1,12 +1,12 @@
-/** Compares what was written with what a response tells, and words the difference. */
+/** Compares what was written with what a response returns. */
 import { at, isObject } from '../../contract/resolve.ts';
 import type { RequestField, Resource } from '../../contract/types.ts';
 import type { Exchange, Level } from '../../model/index.ts';
 import type { Outcome, Session, StoredRecord } from '../types.ts';
-import { nameAlteration } from './alteration.ts';
+import { differenceOf } from '../../model/breach/difference.ts';
 import { isEqual } from './equality.ts';
 import { isPlain } from './law.ts';
-import { broken, notApplicable, pass, show } from './outcome.ts';
+import { breached, notApplicable, pass } from './outcome.ts';
 import { isOurs } from './server-made.ts';
 import { recordsOf } from './steps.ts';
 import { formOf } from './usual-form.ts';
@@ -90,29 +90,34 @@ export function judgePlaces(
     return pass(...exchanges);
   }
   const first = wrong[0];
+  if (!first) return pass(...exchanges);
+  const seen = looks.map(({ place, seen: how, got }) => ({
+    where: place.way,
+    got,
+    missing: got === undefined,
+    ok: how === 'equal' || (how === 'absent' && presence !== 'MUST'),
+  }));
   const others = recordsOf(session, resource)
     .filter((other) => other !== record)
     .flatMap((other) => [other.state[field.name], other.before?.[field.name]])
     .filter((value) => value !== undefined && value !== sent);
-  const name = nameAlteration(sent, first?.got, others, record?.before?.[field.name]);
-  const where = wrong.map(({ place }) => place.way).join(', ');
-  return broken({
-    level: wrong.every(({ level }) => level === 'SHOULD') ? 'SHOULD' : undefined,
-    kind: first?.got === undefined ? 'not-stored' : first.got === null ? 'null' : 'altered',
-    cause: valueCause(field.name),
-    message: `${field.name} was sent as ${show(sent)}; in the ${where} it is ${first?.got === undefined ? 'missing' : show(first.got)}${first?.got == null ? '' : ` (${name})`}`,
-    field: field.name,
-    operation: first?.place.operation,
-    pointer: field.pointer,
-    evidence: {
-      sent,
-      got: looks.map(({ place, seen, got }) => ({
-        where: place.way,
-        got,
-        missing: got === undefined,
-        ok: seen === 'equal' || (seen === 'absent' && presence !== 'MUST'),
-      })),
+  return breached(
+    first.got === undefined || first.got === null
+      ? { kind: 'not-persisted', field: field.name, sent, as: first.got === null ? 'null' : 'missing', seen }
+      : {
+          kind: 'altered',
+          field: field.name,
+          sent,
+          got: first.got,
+          difference: differenceOf(sent, first.got, { before: record?.before?.[field.name], others }),
+          seen,
+        },
+    {
+      level: wrong.every(({ level }) => level === 'SHOULD') ? 'SHOULD' : undefined,
+      field: field.name,
+      operation: first.place.operation,
+      pointer: field.pointer,
+      exchanges,
     },
-    exchanges,
-  });
+  );
 }

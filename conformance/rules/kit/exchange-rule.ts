@@ -4,7 +4,7 @@ import type { Level } from '../../model/index.ts';
 import type { Case, Outcome, Problem, Rule } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { makeable } from './each.ts';
-import { broken, notApplicable, pass } from './outcome.ts';
+import { breached, notApplicable, pass } from './outcome.ts';
 
 /**
  * @param id the rule's id
@@ -60,16 +60,6 @@ export function exchangeRule(
   };
 }
 
-function toOutcome(problem: Problem): Outcome {
-  return broken({
-    level: problem.level,
-    kind: problem.kind,
-    cause: problem.cause,
-    message: problem.message,
-    suggestion: problem.suggestion,
-    field: problem.field,
-    pointer: problem.pointer,
-    evidence: problem.got ? { got: problem.got } : undefined,
-    exchanges: [problem.exchange],
-  });
+function toOutcome({ breach, level, field, pointer, exchange }: Problem): Outcome {
+  return breached(breach, { level, field, pointer, exchanges: [exchange] });
 }

@@ -6,6 +6,8 @@ import { show } from './outcome.ts';
 export interface Explanation {
   /** The target's own words, in brackets with a space before them, or nothing. */
   said: string;
+  /** The same words alone. */
+  text?: string;
   /** Names of request properties and parameters, in the order in which they are named. */
   names: string[];
 }
@@ -41,7 +43,7 @@ export function explanationOf(exchange: Exchange): Explanation {
   visit(response?.json, names, words, 0);
   const text =
     words.find((one) => one.trim() !== '') ?? (response?.json === undefined ? plainText(response?.body) : undefined);
-  return { said: text === undefined ? '' : ` (${show(text)})`, names: [...new Set(names)] };
+  return { said: text === undefined ? '' : ` (${show(text)})`, text, names: [...new Set(names)] };
 }
 
 function visit(node: unknown, names: string[], words: string[], depth: number): void {

@@ -32,6 +32,8 @@ export interface Mutation {
   what: string;
   /** Place of the broken keyword in the contract. */
   at: string;
+  /** What the contract calls the value, or the format that it is not of. */
+  title?: string;
 }
 
 const known = new WeakMap<RequestField, readonly Mutation[]>();
@@ -86,6 +88,7 @@ function visit(
     level: Level,
     detail: string,
     what: string,
+    title?: string,
   ): void => {
     found.push({
       kind,
@@ -96,6 +99,7 @@ function visit(
       detail: inner ? `${inner}-${detail}` : detail,
       what,
       at: `${place}/${keyword}`,
+      title,
     });
   };
   const types = typesOf(schema);
@@ -123,6 +127,7 @@ function visit(
         (item.level as Level | undefined) ?? levelOf(schema, 'pattern'),
         slug(title),
         `${name} is ${JSON.stringify(item.value)} (${title})`,
+        title,
       );
     });
   }
@@ -149,7 +154,15 @@ function visit(
   }
 }
 
-type Add = (kind: MutationKind, keyword: string, value: unknown, level: Level, detail: string, what: string) => void;
+type Add = (
+  kind: MutationKind,
+  keyword: string,
+  value: unknown,
+  level: Level,
+  detail: string,
+  what: string,
+  title?: string,
+) => void;
 
 const samples: Record<string, unknown[]> = {
   string: [12345, true, { a: 1 }],
@@ -286,6 +299,7 @@ function addText(schema: Schema, types: string[], name: string, add: Add): void 
       levelOf(schema, 'format'),
       schema.format,
       `${name} is ${JSON.stringify(misformatted[schema.format])}, which is no ${schema.format}`,
+      schema.format,
     );
   // Without values of its own a pattern is tried with texts that it visibly does not match.
   if (hasPattern && !isObject(schema['x-ringtrue-values'])) {

@@ -1,13 +1,25 @@
 /** The ways in which a case can end. */
-import type { Exchange } from '../../model/index.ts';
+import type { Breach, Exchange } from '../../model/index.ts';
 import type { Outcome } from '../types.ts';
+
+export { show } from '../../model/breach/words.ts';
 
 /** The answer keeps the requirement. */
 export function pass(...exchanges: Exchange[]): Outcome {
   return { status: 'pass', exchanges };
 }
 
-/** The answer breaks the requirement; `message` tells what was sent and what came back, with values. */
+/**
+ * The answer breaks the requirement.
+ *
+ * @param breach what is wrong, as data: `model/breach/explain.ts` has its words
+ * @param details where it differs from the case's own, and the exchanges that show it
+ */
+export function breached(breach: Breach, details: Omit<Outcome, 'status' | 'breach'> = {}): Outcome {
+  return { status: 'broken', breach, ...details };
+}
+
+/** The answer breaks the requirement, in words of the rule's own; {@link breached} is the way for rules of RingTrue. */
 export function broken(details: Omit<Outcome, 'status'> & { message: string; kind: string }): Outcome {
   return { status: 'broken', ...details };
 }
@@ -20,12 +32,6 @@ export function notApplicable(message: string): Outcome {
 /** The question could not be asked. */
 export function notTested(message: string, blockedBy?: string): Outcome {
   return { status: 'not-tested', message, blockedBy };
-}
-
-/** A value as a message shows it: JSON, cut in the middle when long. */
-export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length <= 80 ? text : `${text.slice(0, 50)}…${text.slice(-20)} (${String(text.length)} characters)`;
 }
 
 /** `POST /v3/…`, as a message names an operation's address. */

@@ -1,4 +1,5 @@
 /** A rule whose cases each send one kind of refused value. */
+import type { Asked } from '../../model/index.ts';
 import type { Case, Rule } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { writers, type WriterOf } from './each.ts';
@@ -27,6 +28,18 @@ export function refusalRule(
   };
 }
 
+function askedOf({ kind, pointer, value, at, title }: Mutation): Asked {
+  const keyword = at.split('/').at(-1);
+  return {
+    of: 'invalid',
+    alteration: kind,
+    at: pointer,
+    ...(typeof value === 'function' ? {} : { value }),
+    keyword: kind === 'wrong-type' && value === 1.5 ? 'fraction' : keyword,
+    ...(title === undefined ? {} : { title }),
+  };
+}
+
 /** Details that say no more than the rule's id does. */
 const PLAIN = new Set(['missing', 'null', 'empty']);
 
@@ -46,9 +59,9 @@ function caseOf({ resource, writer, operation }: WriterOf, mutation: Mutation): 
       const exchange = await sendMutation(session, resource, writer, mutation);
       if (exchange && !exchange.response) return notTested('no response came');
       const { contract } = session;
-      const cause = `accepted|${field.name}`;
-      const outcome = judgeRefusal(exchange, { contract, operation, what, level, field, pointer, cause });
-      if (outcome.kind !== 'accepted-invalid' || !exchange || !isPlain(contract)) return outcome;
+      const asked = askedOf(mutation);
+      const outcome = judgeRefusal(exchange, { contract, operation, what, asked, level, field, pointer });
+      if (outcome.breach?.kind !== 'accepted-invalid' || !exchange || !isPlain(contract)) return outcome;
       return (await converted(session, { resource, writer }, mutation, exchange)) ?? outcome;
     },
   };

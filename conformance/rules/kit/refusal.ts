@@ -1,11 +1,12 @@
 /** Sends one change to a control that succeeded, and judges the refusal. */
 import { at } from '../../contract/resolve.ts';
 import type { Contract, Operation, RequestField, Resource } from '../../contract/types.ts';
-import type { Exchange, Level } from '../../model/index.ts';
+import type { Asked, Exchange, Level } from '../../model/index.ts';
 import type { Ask, Outcome, Session } from '../types.ts';
 import { isPlain, isServerError } from './law.ts';
 import type { Mutation } from './mutations.ts';
-import { broken, notApplicable, notTested, pass, show } from './outcome.ts';
+import { serverError } from './answers.ts';
+import { breached, notApplicable, notTested, pass } from './outcome.ts';
 import { withValue } from './pointer.ts';
 import {
   body,
@@ -100,14 +101,15 @@ export async function sendRefusable(
 export interface RefusalSpec {
   contract: Contract;
   operation: Operation;
+  /** What is wrong with the request, as a fact: `its JSON is cut off`. */
   what: string;
+  /** The same as data, where it is one of the known alterations. */
+  asked?: Asked;
   level: Level;
   /** Statuses that are right; 400 if not said. */
   statuses?: number[];
   field?: RequestField;
   pointer: string;
-  /** Fields that fail alike are told together under it. */
-  cause: string;
 }
 
 /** The outcome of a write that is to be refused. */
@@ -119,58 +121,31 @@ export function judgeRefusal(exchange: Exchange | undefined, spec: RefusalSpec):
   const details = { exchanges: [exchange], field: field?.name, pointer: spec.pointer };
   // Whatever HTTP has to refuse a request with is right where no requirement says which; an undocumented one is told as that.
   const open = isPlain(spec.contract) && spec.statuses === undefined && field?.refusalStatus === undefined;
-  const expected = open ? 'a 4xx' : right.join(' or ');
+  const expected = open ? ['a 4xx'] : right.map(String);
+  const asked = spec.asked ? withSent(spec.asked, exchange) : { of: 'fact' as const, fact: what };
   if (right.includes(status)) return pass(exchange);
   if (open && status >= 400 && status < 500) return pass(exchange);
   if (isPlain(spec.contract) && status >= 300 && !isServerError(spec.contract, exchange))
     return notTested(`${operation.id} answered ${String(status)} when ${what}`);
   if (status >= 200 && status < 300)
-    return broken({
-      ...details,
-      kind: 'accepted-invalid',
-      cause: spec.cause,
-      message: `${operation.id} answered ${String(status)} although ${what}; the contract wants ${expected}.`,
-      suggestion: `Refuse it with ${expected} before anything is written.`,
-      evidence: { sent: sentValue(exchange, field), got: [{ where: 'status', got: status, ok: false }] },
-    });
-  if (status >= 500)
-    return broken({
-      ...details,
-      level: 'MUST',
-      kind: 'server-error',
-      cause: `server-error|${operation.id}`,
-      message: `${operation.id} answered ${String(status)} when ${what}; no input may earn a 5xx.`,
-      suggestion: `Check the request before it is used, and answer ${expected}.`,
-    });
+    return breached({ kind: 'accepted-invalid', field: field?.name, status, expected, asked }, details);
+  if (status >= 500) return breached(serverError(exchange, asked), { ...details, level: 'MUST' });
   const names = (wanted: string): boolean => operation.responses.some((response) => response.status === wanted);
   if (status === 422 && !names('422'))
-    return broken({
-      ...details,
-      level: 'SHOULD',
-      kind: 'other-status',
-      cause: `status-422|${operation.id}`,
-      message: `${operation.id} answers 422 where the contract says ${expected} (${what}).`,
-      suggestion: 'Answer 400, or document 422.',
-    });
+    return breached({ kind: 'other-status', status, expected, asked }, { ...details, level: 'SHOULD' });
   // A made-up value for something that must exist may just as well be unknown or out of reach.
   if (field?.fixture !== undefined && [403, 404, 409, 422].includes(status) && names(String(status)))
     return pass(exchange);
-  return broken({
-    ...details,
-    kind: 'wrong-status',
-    cause: `wrong-status|${operation.id}|${String(status)}`,
-    message: `${operation.id} answered ${String(status)} when ${what}; the contract wants ${expected}.`,
-    suggestion: `Answer ${expected}.`,
-    evidence: { sent: sentValue(exchange, field), got: [{ where: 'status', got: status, ok: false }] },
-  });
+  return breached({ kind: 'wrong-status', status, expected, asked }, details);
 }
 
-function sentValue(exchange: Exchange, field: RequestField | undefined): unknown {
+/** The value as it was really sent: some are made of the valid one. */
+function withSent(asked: Asked, exchange: Exchange): Asked {
   const text = exchange.request.body;
-  if (!field || text === undefined) return undefined;
+  if (asked.of !== 'invalid' || asked.at === '' || text === undefined) return asked;
   try {
-    return at(JSON.parse(text), `/${field.name}`);
+    return { ...asked, value: at(JSON.parse(text), asked.at) };
   } catch {
-    return show(text);
+    return asked;
   }
 }

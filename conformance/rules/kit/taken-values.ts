@@ -13,9 +13,10 @@ import { identifierValues } from './identifiers.ts';
 import { isPlain, isServerError } from './law.ts';
 import { keys, slug } from './mutations.ts';
 import { oddTexts, withOddText } from './odd-texts.ts';
-import { broken, notApplicable, notTested, pass, show } from './outcome.ts';
+import { breached, notApplicable, notTested, pass, show } from './outcome.ts';
+import { saidBy, serverError } from './answers.ts';
 import { places } from './places.ts';
-import { control, create, createdRecord, update, type WriteOptions, type Written } from './steps.ts';
+import { control, create, createdRecord, documentedSuccess, update, type WriteOptions, type Written } from './steps.ts';
 import { numeric } from './values.ts';
 
 export interface TakenValue {
@@ -225,16 +226,22 @@ export async function judgeValue(session: Session, part: WriterOf, value: TakenV
       );
     if (field.fixture !== undefined)
       return notTested(`${part.operation.id} answered ${String(status)} for the fixture ${field.fixture}`);
-    return broken({
-      kind: status >= 500 ? 'server-error' : 'refused-valid',
-      cause: status >= 500 ? `server-error|${part.operation.id}` : `refused-valid|${field.name}`,
-      message: `${part.operation.id} answered ${String(status)} to ${field.name} ${show(sent)} (${value.title}), which the contract allows.`,
-      suggestion: `Accept ${field.name} as ${value.title}.`,
-      field: field.name,
-      pointer: field.pointer,
-      exchanges: [written.exchange],
-      evidence: { sent, got: [{ where: 'status', got: status, ok: false }] },
-    });
+    const details = { field: field.name, pointer: field.pointer, exchanges: [written.exchange] };
+    const asked = { of: 'valid' as const, field: field.name, value: sent };
+    if (status >= 500) return breached(serverError(written.exchange, asked), details);
+    return breached(
+      {
+        kind: 'rejected-valid',
+        field: field.name,
+        status,
+        asked,
+        sent,
+        value: value.title,
+        said: saidBy(written.exchange),
+        documented: documentedSuccess(part.operation),
+      },
+      details,
+    );
   }
   if (!field.roundTrip || !written.record) return pass(written.exchange);
   const found = await places(session, part, written, written.record, true);
@@ -246,12 +253,17 @@ export async function judgeValue(session: Session, part: WriterOf, value: TakenV
     found.filter((place) => looksAt(field, place)),
     written.record,
   );
-  // Whatever the level of taking a value, what was taken is kept.
+  // Whatever the level of accepting a value, what was accepted is kept.
   return outcome.status === 'broken'
-    ? { ...outcome, level: outcome.level ?? 'MUST' }
+    ? { ...outcome, level: outcome.level ?? 'MUST', breach: ofValue(outcome.breach, value.title) }
     : outcome.status === 'not-applicable'
       ? pass(written.exchange)
       : outcome;
+}
+
+/** The breach of a special value, which is not what becomes of the field's usual one. */
+function ofValue(breach: Outcome['breach'], title: string): Outcome['breach'] {
+  return breach?.kind === 'not-persisted' || breach?.kind === 'altered' ? { ...breach, value: title } : breach;
 }
 
 function looksAt(field: RequestField, place: Place): boolean {

@@ -1,5 +1,5 @@
 /** The only definition of "conforms": from the cases' statuses to the verdict and the exit code. */
-import type { CaseResult, CaseStatus, Coverage, Level, Report, Summary, Verdict } from '../model/index.ts';
+import type { CaseResult, CaseStatus, Coverage, Level, Report, Summary, Verdict } from './index.ts';
 
 /** @returns what became of a case whose answer broke a requirement of this level */
 export function brokenStatus(level: Level): CaseStatus {

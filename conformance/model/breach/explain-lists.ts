@@ -1,0 +1,146 @@
+/** What is wrong with lists, links, ids and idempotency. */
+import type { Breach } from '../breach.ts';
+import { askedWords, type ExplainContext, type Explained } from './explain.ts';
+import { counted, listed, show } from './words.ts';
+
+/**
+ * @param breach what is wrong
+ * @param context where
+ * @returns its words; `undefined` for a breach of another kind
+ */
+export function explainList(breach: Breach, { operation, address }: ExplainContext): Explained | undefined {
+  switch (breach.kind) {
+    case 'filter-ignored':
+      return { ...filterWords(breach, operation), severity: 'major' };
+    case 'wrong-order':
+      return {
+        sentence: `${operation} ${breach.parameter === undefined ? 'without sort' : `with ${breach.parameter}=${breach.order}`} returns ${show(breach.first)} before ${show(breach.second)}${breach.parameter === undefined ? `; the default order is ${breach.order}` : ''}.`,
+        remedy:
+          breach.parameter === undefined
+            ? `Order the list by ${breach.order} when nothing else is asked for.`
+            : `Order the list as ${breach.parameter} says.`,
+        severity: 'major',
+      };
+    case 'page-size':
+      return {
+        sentence: `${operation} with ${breach.parameter}=${String(breach.wanted)} returned ${counted(breach.got, 'record')}${breach.got === 0 ? ', although there are more' : ''}.`,
+        remedy: `Return at most ${breach.parameter} records, and that many as long as there are.`,
+        severity: 'major',
+      };
+    case 'default-page-size':
+      return {
+        sentence: `${operation} without ${breach.parameter} returned ${counted(breach.got, 'record')}; the documented default is ${String(breach.wanted)}.`,
+        remedy: `Use ${String(breach.wanted)} for ${breach.parameter} when it is left out.`,
+        severity: 'major',
+      };
+    case 'listed-twice':
+      return {
+        sentence: `${operation} was ${breach.size === 0 ? 'read' : `walked in pages of ${String(breach.size)}`}, and ${counted(breach.count, 'record')} came more than once, such as ${show(breach.id)}.`,
+        remedy: 'Give the list an order in which no two records are equal, and cut pages from it without overlap.',
+        severity: 'major',
+      };
+    case 'lost-between-pages':
+      return {
+        sentence: `${operation} was walked in ${String(breach.pages)} pages of ${String(breach.size)}, and the record ${show(breach.id)} was on none of them.`,
+        remedy: 'Give the list an order in which no two records are equal, and cut pages from it without gaps.',
+        severity: 'major',
+      };
+    case 'not-listed':
+      return {
+        sentence: `${operation} was walked to its end (${counted(breach.pages, 'page')}, ${counted(breach.items, 'item')}) and does not hold ${String(breach.lost)} of the ${counted(breach.created, 'record')} that the run created, such as ${show(breach.id)}.`,
+        remedy: 'List every record that was created.',
+        severity: 'critical',
+      };
+    case 'id-repeated':
+      return {
+        sentence: `${operation}${breach.atOnce === undefined ? '' : ` was sent ${String(breach.atOnce)} times at once and`} gave the ${breach.idField} ${show(breach.id)} to more than one record.`,
+        remedy: 'Give every record an id of its own.',
+        severity: 'critical',
+      };
+    case 'lost':
+      return {
+        sentence: `${operation} was sent ${String(breach.atOnce)} times at once and accepted each; ${breach.read} answers ${String(breach.status)} for one of the records, ${show(breach.id)}.`,
+        remedy: 'Store requests that arrive together as well as those that arrive one by one.',
+        severity: 'critical',
+      };
+    case 'link-to-other-origin':
+      return {
+        sentence: `${breach.link} of ${operation} is ${show(breach.to)}, which leads to another origin than the target; it was not followed.`,
+        remedy: 'Return links relative to the origin.',
+        severity: 'major',
+      };
+    case 'link-broken':
+      return {
+        sentence: `${breach.link} of ${operation} is ${show(breach.to)}, and a GET of it answers ${String(breach.status)}; the contract says ${breach.expected}.`,
+        remedy: `Return a link that leads to ${breach.leadsTo}.`,
+        severity: 'major',
+      };
+    case 'link-to-other-record':
+      return {
+        sentence: `${breach.link} of the record ${show(breach.id)} is ${show(breach.to)}, which leads to the record ${show(breach.got)}.`,
+        remedy: 'Return links to the same record.',
+        severity: 'major',
+      };
+    case 'repeated':
+      return {
+        sentence: `${operation} answered ${String(breach.status)} to ${askedWords(breach.asked)}; the contract says ${breach.expected}.`,
+        remedy: `Remember each ${breach.asked.of === 'repeat' ? breach.asked.header : 'key'} that succeeded, and answer its repeat with ${breach.expected}.`,
+        severity: 'critical',
+      };
+    case 'race':
+      return {
+        sentence: `${String(breach.count)} equal requests under one ${breach.header} were sent to ${address} at once and answered ${listed(breach.statuses.map(String))}; exactly one may create a record, and the others are ${String(breach.expected)}.`,
+        remedy: `Store each ${breach.header} in one step with its record, under a unique index.`,
+        severity: 'critical',
+      };
+    case 'no-reference':
+      return {
+        sentence: `${operation} answered ${String(breach.status)} to a repeat under a ${breach.header}, and neither body nor headers name the ${breach.reference} of the original.`,
+        remedy: `Name the ${breach.reference} of the original in the answer to a repeat.`,
+        severity: 'major',
+      };
+    case 'key-used-up':
+      return {
+        sentence: `${operation} answered ${String(breach.failed)} to an invalid request, and then ${String(breach.status)} to a valid one under the same ${breach.header}; a request that failed does not use its key up.`,
+        remedy: `Remember each ${breach.header} only when its request succeeded.`,
+        severity: 'critical',
+      };
+    case 'key-mixed-up':
+      return {
+        sentence: `${operation} answered ${String(breach.status)} to a request ${breach.how}; only the same ${breach.header} again is a repeat.`,
+        remedy: `Compare the whole ${breach.header}, and nothing else.`,
+        severity: 'critical',
+      };
+    default:
+      return undefined;
+  }
+}
+
+function filterWords(
+  { parameter, value, got, how }: Extract<Breach, { kind: 'filter-ignored' }>,
+  operation: string,
+): Pick<Explained, 'sentence' | 'remedy'> {
+  const asked = `${operation} was filtered by ${parameter}`;
+  switch (how) {
+    case 'lost':
+      return {
+        sentence: `${asked} ${show(value)} and does not return the record that has it.`,
+        remedy: `Return the records whose ${parameter} equals the value, and no others.`,
+      };
+    case 'greater':
+      return {
+        sentence: `${asked} greater than ${show(value)} and returns a record with ${show(got)}.`,
+        remedy: `Return the records whose ${parameter} is greater, and no others.`,
+      };
+    case 'none':
+      return {
+        sentence: `${asked} ${show(value)}, which no record has, and returns a record with ${show(got)}.`,
+        remedy: `Return the records whose ${parameter} equals the value, and no others.`,
+      };
+    case 'equals':
+      return {
+        sentence: `${asked} ${show(value)} and returns a record with ${show(got)}.`,
+        remedy: `Return the records whose ${parameter} equals the value, and no others.`,
+      };
+  }
+}
