@@ -83,6 +83,13 @@ function refusalOf(operation: Operation, { place, names, value }: Leaf, why: Dan
   };
 }
 
+/** The body as the contract has it in a media type. */
+function bodyOf(operation: Operation, contentType?: string): Operation['requestBody'] {
+  const wanted = contentType?.split(';')[0]?.trim().toLowerCase();
+  const same = operation.bodies.find(({ mediaType }) => mediaType.toLowerCase() === wanted);
+  return same ?? operation.requestBody ?? operation.bodies[0];
+}
+
 /** Every value of a request. */
 function* leavesOf(request: OutboundRequest): Generator<Leaf> {
   const { contract, operation, path, pathParameters, query, headers, json, raw, contentType } = request;
@@ -98,7 +105,7 @@ function* leavesOf(request: OutboundRequest): Generator<Leaf> {
   yield* queryLeaves(query ?? [], (name) => parameter('query', name));
   for (const [name, value] of Object.entries(headers ?? {}))
     yield { place: `the header ${name}`, names: [name], node: parameter('header', name), value };
-  const body = operation.requestBody;
+  const body = bodyOf(operation, contentType);
   const root = body ? schemaNode(contract, body.schema, body.schemaPointer) : nowhere;
   if (json !== undefined) yield* valueLeaves(json, [], root);
   if (raw === undefined) return;

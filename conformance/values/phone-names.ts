@@ -21,6 +21,16 @@ const beside = new Set(
   ).split(' '),
 );
 
+/** What else has a number by which it is known. */
+const counted = new Set(
+  (
+    'order page card serial account house invoice street reference tracking version port row part model sequence batch ticket case ' +
+    'room building build issue flight seat policy tax vat registration passport license licence index confirmation transaction check ' +
+    'cheque routing iban block chapter week day month year attempt retry max min total lot item customer member employee student ' +
+    'patient record extension document contract project revision position rank priority level floor unit bank swift national security'
+  ).split(' '),
+);
+
 /** Names inside an object that stands for a telephone number. */
 const inside = new Set([
   'number',
@@ -78,5 +88,7 @@ function says(words: readonly string[]): NameSays {
   const isBeside = beside.has(words.at(-1) ?? '') && !/caller_?ids?$|calledids?$|shortcode$|longcode$/.test(name);
   if (name === '' || isBeside) return undefined;
   if (sure.test(name)) return 'sure';
-  return likely.test(name) || wrapper.has(name) ? 'likely' : undefined;
+  if (likely.test(name) || wrapper.has(name)) return 'likely';
+  const isNumber = words.length > 1 && /^numbers?$/.test(words.at(-1) ?? '');
+  return isNumber && !counted.has(words.at(-2) ?? '') ? 'likely' : undefined;
 }

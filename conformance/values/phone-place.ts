@@ -3,6 +3,7 @@ import { isObject, typesOf } from '../contract/resolve.ts';
 import { safePattern } from '../contract/safe-pattern.ts';
 import type { Schema } from '../contract/types.ts';
 import { reachOf } from './dialled.ts';
+import { fictionalNumbers } from './fictional.ts';
 import { namesSay } from './phone-names.ts';
 
 /** Why a place is held to be that of a telephone number; `likely` where only a name says so that has other uses as well. */
@@ -32,24 +33,17 @@ const otherFormats = new Set(
   ).split(' '),
 );
 
-/** Ways to write one and the same number that is set aside for fiction. */
+/** Ways to write numbers that are set aside for fiction. */
 const spellings = [
-  '+12125550147',
-  '12125550147',
-  '2125550147',
   '0012125550147',
   '+1 212 555 0147',
   '+1-212-555-0147',
   '(212) 555-0147',
   '212-555-0147',
-  '+447700900123',
-  '447700900123',
-  '07700900123',
-  '+493023125000',
-  '03023125000',
   'tel:+12125550147',
   'sip:+12125550147@sip.example',
   'sips:+12125550147@sip.example',
+  ...fictionalNumbers({ int: () => 0 }, '').flatMap(({ digits, home }) => [`+${digits}`, digits, home]),
 ];
 
 const words = ['x', 'ringtrue', 'RINGTRUE', 'Ring True', 'ring-true-1a', 'ring_true'];
@@ -68,11 +62,19 @@ export function phonePlace(names: readonly string[], schemas: readonly Schema[])
     if (why.said !== undefined) return { sure: true, why: why.said };
   }
   const name = namesSay(names);
-  if (name === undefined || (texts.length > 0 && texts.every(meansOther))) return undefined;
+  if (name === undefined || (texts.length > 0 && texts.every((schema) => isOther(schema)))) return undefined;
   return { sure: name === 'sure', why: 'its name' };
 }
 
 const known = new WeakMap<Schema, { said: string | undefined }>();
+
+const others = new WeakMap<Schema, boolean>();
+
+function isOther(schema: Schema): boolean {
+  const other = others.get(schema) ?? meansOther(schema);
+  others.set(schema, other);
+  return other;
+}
 
 function mayBeNumber(schema: Schema): boolean {
   const types = typesOf(schema).filter((type) => type !== 'null');
@@ -95,6 +97,8 @@ function schemaSays(schema: Schema): string | undefined {
 function isPhonePattern(pattern: string): boolean {
   const takes = (text: string): boolean => matches(pattern, text) === true;
   if (takes('+12125550147') || takes('tel:+12125550147')) return !words.some(takes);
+  // A pattern of one country, which may be one that has no number set aside for fiction.
+  if (/^\^?\(*(?:\?:)?(?:tel:)?\\\+\(*(?:\?:)?[\d[\\]/.test(pattern)) return !words.some(takes);
   return (
     takes('999000000000001') &&
     takes('12125550147') &&
@@ -145,9 +149,12 @@ function meansOther(schema: Schema): boolean {
   const { pattern } = schema;
   if (typeof pattern === 'string' && !spellings.some((text) => matches(pattern, text) !== false)) return true;
   const samples = samplesOf(schema).filter((value) => value !== null && !isObject(value));
-  return (
-    samples.length > 0 && samples.every((value) => !isDigitsOnly(String(value)) && !isWrittenAsNumber(String(value)))
-  );
+  return samples.length > 0 && samples.every((value) => !isDialString(String(value)));
+}
+
+/** A number, or an address of the kinds that stand in for one. */
+function isDialString(text: string): boolean {
+  return isDigitsOnly(text) || isWrittenAsNumber(text) || /^(?:tel|sips?|urn|callto|sms|whatsapp):/i.test(text);
 }
 
 function isDigitsOnly(text: string): boolean {

@@ -53,7 +53,7 @@ function surveyOperation(contract: Contract, operation: Operation): Survey {
   };
   for (const parameter of operation.parameters)
     visit([parameter.name], schemaNode(contract, parameter.schema, `${parameter.pointer}/schema`), []);
-  const body = operation.requestBody;
+  const body = operation.requestBody ?? operation.bodies[0];
   if (body) {
     const root = schemaNode(contract, body.schema, body.schemaPointer);
     visit([], root, []);
