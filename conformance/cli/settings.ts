@@ -101,6 +101,9 @@ export async function readSettings(
   const verbose = options.flag('verbose');
   if (quiet && verbose) throw new UsageError('--quiet and --verbose contradict each other; give one.');
   const shard = options.given('shard');
+  if (shard !== undefined && options.number('seed') === undefined) {
+    throw new UsageError('A shard needs --seed N, the same for all shards: without it their reports cannot be merged.');
+  }
   const seed = options.number('seed') ?? randomInt(2 ** 31);
   const insecure = options.flag('insecure');
   const request: JudgeRequest = {

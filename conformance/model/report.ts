@@ -18,6 +18,8 @@ export interface Report {
   startedAt: string;
   durationMs: number;
   verdict: Verdict;
+  /** What the verdict rests on besides the cases, so that it can be worked out anew. */
+  judging?: { strict: boolean; stale: boolean; cutShort: boolean };
   /** How much of a document without requirements was judged; absent for a contract that has some. */
   coverage?: Coverage;
   /** Why the run is incomplete or stopped early: plain sentences; empty when nothing is to be said. */

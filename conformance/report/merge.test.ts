@@ -71,6 +71,19 @@ describe('merged shards', () => {
     expect(mergeReports([{ ...empty, shard: { index: 1, count: 1 } }]).verdict).toBe('incomplete');
   });
 
+  it('say of the cases what follows from them, whatever verdict and counts were written into a file', () => {
+    const judging = { strict: false, stale: false, cutShort: false };
+    const parts = shards(lostExternalUuid(), 2).map((one): Report => ({
+      ...one,
+      judging,
+      verdict: 'conformant',
+      summary: { ...one.summary, fail: 0 },
+    }));
+    const merged = mergeReports(parts);
+    expect(merged.verdict).toBe('non-conformant');
+    expect(merged.summary.fail).toBe(lostExternalUuid().summary.fail);
+  });
+
   it('leave untouched only what none of them touched', () => {
     const [left, right] = shards(conformant(), 2);
     const merged = mergeReports([

@@ -1,4 +1,7 @@
-import type { CaseResult, Finding, Report, Summary, Verdict } from '../model/index.ts';
+import { suggestDrift } from '../model/breach/drift.ts';
+import { findingsOf } from '../model/breach/findings.ts';
+import { summarize, verdictOf as verdictOfCases } from '../model/outcome.ts';
+import type { CaseResult, DriftSuggestion, Finding, Report, Verdict } from '../model/index.ts';
 
 /** The reports do not belong together; the message says which and why. Its own class, so that the CLI can answer with exit 2. */
 export class MergeError extends Error {
@@ -23,24 +26,29 @@ export function mergeReports(reports: Report[]): Report {
   const started = reports.map((one) => Date.parse(one.startedAt));
   const ended = reports.map((one, at) => (started[at] ?? 0) + one.durationMs);
   const exchanges = reports.flatMap((one) => one.exchanges ?? []);
+  const cases = reports.flatMap((one) => one.cases);
+  const requirements = firstOf(
+    reports.flatMap((one) => one.requirements),
+    (one) => one.id,
+  );
   return {
     ...whole,
     startedAt: new Date(Math.min(...started)).toISOString(),
     // Shards run side by side: the whole took from the first start to the last end.
     durationMs: Math.max(...ended) - Math.min(...started),
-    verdict: verdictOf(reports),
+    verdict: verdictOf(reports, cases),
     ...coverageOf(reports),
     notes: distinct(reports.flatMap((one) => one.notes)),
-    summary: sum(reports.map((one) => one.summary)),
-    findings: mergeFindings(reports.flatMap((one) => one.findings)),
-    cases: inOrder(
-      reports.flatMap((one) => one.cases),
-      first,
+    // Nothing that follows from the cases is taken from the shards: their reports are files that anybody can edit.
+    summary: summarize(
+      cases,
+      reports.reduce((total, { summary }) => total + summary.requests, 0),
     ),
-    requirements: firstOf(
-      reports.flatMap((one) => one.requirements),
-      (one) => one.id,
-    ),
+    findings: hasBreaches(cases)
+      ? findingsOf(cases, { requirements, operations: first.operations })
+      : mergeFindings(reports.flatMap((one) => one.findings)),
+    cases: inOrder(cases, first),
+    requirements,
     untouched: untouched(reports),
     inferred: distinct(reports.flatMap((one) => one.inferred)),
     fixtures: firstOf(
@@ -48,10 +56,7 @@ export function mergeReports(reports: Report[]): Report {
       (one) => one.name,
     ),
     ledger: reports.flatMap((one) => one.ledger).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
-    drift: firstOf(
-      reports.flatMap((one) => one.drift),
-      (one) => `${one.operation} ${one.field ?? ''} ${one.observed}`,
-    ),
+    drift: hasBreaches(cases) ? suggestDrift(cases) : mergeDrift(reports),
     verifiedRequests: firstOf(
       reports.flatMap((one) => one.verifiedRequests),
       (one) => one.operation,
@@ -59,6 +64,18 @@ export function mergeReports(reports: Report[]): Report {
     // Exchange ids count per shard, so exchanges cannot be joined without renaming what points at them.
     exchanges: reports.length === 1 && exchanges.length > 0 ? exchanges : undefined,
   };
+}
+
+/** Reports of a version before breaches were data have findings alone. */
+function hasBreaches(cases: readonly CaseResult[]): boolean {
+  return cases.every(({ status, breaches }) => (status !== 'fail' && status !== 'warn') || breaches !== undefined);
+}
+
+function mergeDrift(reports: readonly Report[]): DriftSuggestion[] {
+  return firstOf(
+    reports.flatMap((one) => one.drift),
+    (one) => `${one.operation} ${one.field ?? ''} ${one.observed}`,
+  );
 }
 
 function refuseStranger(first: Report, other: Report, nth: number): void {
@@ -134,7 +151,16 @@ function refuseDuplicates(reports: Report[]): void {
  * not be judged anywhere makes it incomplete. So this needs no second definition of what conforms. A shard that got no case
  * (more shards than cases) says nothing.
  */
-function verdictOf(reports: Report[]): Verdict {
+function verdictOf(reports: Report[], cases: readonly CaseResult[]): Verdict {
+  const judging = reports.flatMap((one) => one.judging ?? []);
+  if (judging.length === reports.length)
+    return verdictOfCases(
+      cases,
+      judging.some(({ strict }) => strict),
+      judging.some(({ stale }) => stale),
+      judging.some(({ cutShort }) => cutShort),
+      coverageOf(reports).coverage,
+    );
   const asked = reports.filter((one) => one.cases.length > 0);
   const verdicts = new Set(asked.map((one) => one.verdict));
   if (verdicts.has('non-conformant')) return 'non-conformant';
@@ -154,12 +180,6 @@ function coverageOf(reports: Report[]): Pick<Report, 'coverage' | 'operations'> 
   const whole = first.coverage.operations;
   const percent = whole === 0 ? 0 : Math.floor((judged * 100) / whole);
   return { operations, coverage: { ...first.coverage, judged, percent } };
-}
-
-function sum(summaries: Summary[]): Summary {
-  const total: Summary = { cases: 0, pass: 0, fail: 0, warn: 0, notApplicable: 0, notTested: 0, error: 0, requests: 0 };
-  for (const one of summaries) for (const key of Object.keys(total) as (keyof Summary)[]) total[key] += one[key];
-  return total;
 }
 
 function mergeFindings(findings: Finding[]): Finding[] {

@@ -84,10 +84,16 @@ export function verdictSentence(report: Report): string {
   const must = open.filter((one) => one.level === 'MUST').length;
   const should = open.filter((one) => one.level === 'SHOULD').length;
   const expected = report.findings.length - open.length;
+  const known = report.cases.filter((one) => one.status === 'fail' && one.expectedFailure !== undefined).length;
   const unasked = summary.notTested + summary.error;
   const parts: string[] = [];
   if (must > 0) parts.push(`${plural(must, 'MUST', 'MUSTs')} broken (${plural(summary.fail, 'case')})`);
-  else if (report.verdict === 'conformant') parts.push('every MUST that was asked is kept');
+  else if (report.verdict === 'conformant')
+    parts.push(
+      known === 0
+        ? 'every MUST that was asked is kept'
+        : `every other MUST that was asked is kept; ${plural(known, 'MUST failure')} ${known === 1 ? 'is' : 'are'} expected`,
+    );
   if (should > 0) parts.push(`${plural(should, 'SHOULD', 'SHOULDs')} not kept`);
   if (expected > 0) parts.push(plural(expected, 'expected failure'));
   if (unasked > 0) parts.push(`${plural(unasked, 'case')} could not be judged`);

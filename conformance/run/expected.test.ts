@@ -28,6 +28,11 @@ describe('an expected failure', () => {
     expect([stale('a.one'), stale('a.two'), stale('b.*')]).toEqual([0, 1, 1]);
   });
 
+  it('is not stale when none of them could be asked, as of a dead target', () => {
+    const dead = [result('a.one', 'not-tested'), result('a.two', 'not-tested')];
+    expect(applyExpected(dead, [...expected('a.one'), ...expected('a.*')], '2026-01-01')).toEqual([]);
+  });
+
   it('is stale in a shard only when its very case was asked there', () => {
     expect([stale('a.two', true), stale('b.one', true), stale('b.*', true)]).toEqual([1, 0, 0]);
   });

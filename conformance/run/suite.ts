@@ -262,7 +262,11 @@ async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
     cases,
     options.expectedFailures,
     startedAt.slice(0, 10),
-    options.shard !== undefined,
+    // What was not asked for cannot be said to hold.
+    options.shard !== undefined ||
+      options.include.length + options.exclude.length > 0 ||
+      options.profile !== 'full' ||
+      options.readOnly,
   );
   const minCoverage = options.minCoverage ?? 50;
   const covered = coverageOf(contract, cases, session.reached, { ...options, minCoverage });
@@ -298,6 +302,7 @@ async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
             covered && (options.shard ? { ...covered.coverage, minimum: 0 } : covered.coverage),
           )
         : 'incomplete',
+    judging: { strict: options.strict, stale: staleNotes.length > 0, cutShort: cutShort || lost !== undefined },
     ...(covered ? { coverage: covered.coverage } : {}),
     notes: maskTexts(
       [...staleNotes, ...(lost === undefined ? [] : [lost]), ...notesOf(options, session, cases, dead?.message)],
