@@ -8,6 +8,8 @@ export interface SentRequest {
   headers: Record<string, string>;
   /** The body's text, exactly as sent; absent when there was none. */
   body?: string;
+  /** The bytes of a body that is no UTF-8, which no text can hold; `body` is then what a reader makes of them. */
+  bodyBase64?: string;
 }
 
 /** A response as it was really received. Header names are lower case. */

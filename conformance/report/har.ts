@@ -52,6 +52,7 @@ function request({ request: sent }: Exchange): object {
             mimeType: headerOf(sent.headers, 'content-type') ?? 'application/octet-stream',
             params: [],
             text: sent.body,
+            ...(sent.bodyBase64 === undefined ? {} : { comment: `no UTF-8; in Base64: ${sent.bodyBase64}` }),
           },
         }),
     headersSize: -1,

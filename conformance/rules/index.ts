@@ -1,6 +1,7 @@
 /** All rules, in the order in which their cases are planned. A new rule is a file of its own and a line here. */
 import { accepts } from './accepts.ts';
 import { requiredMissing } from './required-missing.ts';
+import { keyCase } from './key-case.ts';
 import { requiredNull } from './required-null.ts';
 import { emptyValue } from './empty-value.ts';
 import { wrongType } from './wrong-type.ts';
@@ -67,6 +68,7 @@ import type { Rule } from './types.ts';
 export const rules: Rule[] = [
   accepts,
   requiredMissing,
+  keyCase,
   requiredNull,
   emptyValue,
   wrongType,

@@ -159,6 +159,15 @@ const oddBodies: OddBody[] = [
       JSON.stringify(valid).replace(/\}$/, ',"__proto__":{"ringtrue":true},"constructor":{"prototype":1}}'),
   },
   {
+    id: 'duplicate-key',
+    what: 'it has a key twice',
+    make: (valid) => {
+      const [[name, value] = ['ringtrue', true]] = Object.entries(valid);
+      const again = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+      return JSON.stringify({ ...valid, [name]: value }).replace(/^\{/, () => `{${again},`);
+    },
+  },
+  {
     id: 'huge-number',
     what: 'it holds the number 1e400',
     make: (valid) => JSON.stringify(valid).replace(/\}$/, ',"ringtrue":1e400}'),

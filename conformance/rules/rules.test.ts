@@ -139,6 +139,7 @@ const table: Record<string, [what: string, tweak: Tweak, names: string]> = {
     'createNote',
   ],
   'required-missing': ['takes a note without tint', takes(({ tint }) => tint === undefined), 'tint'],
+  'key-case': ['folds the case of names', takes((note) => 'TAG' in note), 'TAG'],
   'required-null': ['takes null for weight', takes(({ weight }) => weight === null), 'weight'],
   'empty-value': ['takes an empty tag', takes(({ tag }) => tag === ''), 'tag'],
   'wrong-type': ['takes a text for weight', takes(({ weight }) => typeof weight === 'string'), 'weight'],

@@ -98,8 +98,8 @@ export interface Ask {
   headers?: Record<string, string>;
   /** A body to be sent as JSON. */
   json?: unknown;
-  /** A body to be sent as it is. */
-  raw?: string;
+  /** A body to be sent as it is; bytes where it is to be no UTF-8. */
+  raw?: string | Uint8Array;
   contentType?: string;
   auth?: Auth;
   /**

@@ -53,6 +53,14 @@ describe('a curl command', () => {
     expect(valueAfter(pasted(curlOf(exchange({ body }), context), { RINGTRUE_TOKEN: 'T' }), '--data-raw')).toBe(sent);
   });
 
+  it('gives curl the very bytes of a body that is no text', () => {
+    const bytes = Buffer.from('{"a":"it\'s \\\\ caf\u00e9"}', 'latin1');
+    const request = { body: bytes.toString(), bodyBase64: bytes.toString('base64') };
+    const command = curlOf(exchange(request), context).replace(/^curl .* --data-binary/, 'printf %s');
+    const { stdout } = spawnSync('bash', ['-c', command.replace(/ -w '.*$/, '')]);
+    expect(stdout.equals(bytes), stdout.toString('latin1')).toBe(true);
+  });
+
   it('spells out in JSON what a terminal hides or composes, and means the same', () => {
     const value = { a: 'e\u0301 \u200b \ud83d\ude00 \udc00', b: ['\u202e'] };
     const command = curlOf(exchange({ body: JSON.stringify(value) }), context);

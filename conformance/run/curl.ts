@@ -60,7 +60,7 @@ function together(exchanges: readonly Exchange[]): Exchange[][] {
  *   `$ROLE_TOKEN`
  */
 export function curlOf(exchange: Exchange, context: CurlContext): string {
-  const { method, url, headers, body } = exchange.request;
+  const { method, url, headers, body, bodyBase64 } = exchange.request;
   const operation = context.operations.find(({ id }) => id === exchange.operation);
   const role = context.roleOf(exchange);
   const variable = role === undefined ? 'RINGTRUE_TOKEN' : `${role.toUpperCase().replaceAll(/\W/g, '_')}_TOKEN`;
@@ -83,7 +83,9 @@ export function curlOf(exchange: Exchange, context: CurlContext): string {
   if (body !== undefined) {
     if (!Object.keys(headers).some((name) => name.toLowerCase() === 'content-type'))
       words.push('-H', quote('content-type:'));
-    if (body.length > longestBody) words.push('--data-binary', '@body.txt');
+    if (bodyBase64 !== undefined && bodyBase64.length <= longestBody)
+      words.push('--data-binary', ansiBytes(Buffer.from(bodyBase64, 'base64')));
+    else if (body.length > longestBody) words.push('--data-binary', '@body.txt');
     else words.push('--data-raw', isJson(body) ? shell(body.replaceAll(unseen, escaped)) : shell(body));
   }
   // The prompt is not to stand behind the body.
@@ -150,4 +152,14 @@ function ansiQuote(text: string): string {
       return hex < '80' ? String.raw`\x${hex}` : String.raw`\u00${hex}`;
     });
   return `$'${spelt}'`;
+}
+
+/** The same with bytes that are no text. */
+function ansiBytes(bytes: Uint8Array): string {
+  const spelt = Array.from(bytes, (byte) =>
+    byte < 0x20 || byte > 0x7e || byte === 0x27 || byte === 0x5c
+      ? String.raw`\x${byte.toString(16).padStart(2, '0')}`
+      : String.fromCharCode(byte),
+  );
+  return `$'${spelt.join('')}'`;
 }

@@ -55,6 +55,26 @@ function sessionOf(
   return { session, sent, told };
 }
 
+/** A target that ends no request before it is told to. */
+function slowTarget(): { target: Target; begun: string[]; end: (which: number) => void } {
+  const begun: string[] = [];
+  const waiting: (() => void)[] = [];
+  const target: Target = {
+    send: async (spec) => {
+      begun.push(`${spec.method} ${spec.path}`);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      const request = { method: spec.method, url: `http://x${spec.path}`, headers: {} };
+      const base = { id: begun.length, operation: spec.operation, request, startedAtMs: 0, durationMs: 1, attempts: 1 };
+      return { ...base, ...answered(200) };
+    },
+    requests: 0,
+    dead: () => undefined,
+    close: () => Promise.resolve(),
+    mask: (text) => text,
+  };
+  return { target, begun, end: (which) => waiting[which]?.() };
+}
+
 const operation = (id: string): Operation => contract.operations.find((one) => one.id === id)!;
 const answered = (status: number, json: unknown = {}): Answer => ({
   response: { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(json), json },
@@ -212,5 +232,43 @@ describe('what is sent', () => {
       /^no request for createVoiceCall could be made that keeps voice-calls at /,
     );
     expect(sent).toEqual([]);
+  });
+});
+
+describe('requests that change one record', () => {
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const update = (uid: string) => ({ operation: operation('updateVoiceCall'), pathParameters: { uid }, raw: '{}' });
+
+  it('go out one after the other, whatever case they belong to', async () => {
+    const { target, begun, end } = slowTarget();
+    const { session } = sessionOf(() => answered(200), { target });
+    const all = [
+      session.send(update('a')),
+      session.send(update('a')),
+      session.send({ ...update('a'), method: 'DELETE' }),
+      session.send(update('b')),
+      session.send({ operation: operation('getVoiceCall'), pathParameters: { uid: 'a' } }),
+    ];
+    await settled();
+    const path = '/v3/communication/voice_calls';
+    expect(begun).toEqual([`PUT ${path}/a`, `PUT ${path}/b`, `GET ${path}/a`]);
+    end(0);
+    await settled();
+    expect(begun.slice(3)).toEqual([`PUT ${path}/a`]);
+    end(3);
+    await settled();
+    expect(begun.slice(4)).toEqual([`DELETE ${path}/a`]);
+    for (const which of [1, 2, 4]) end(which);
+    await Promise.all(all);
+  });
+
+  it('keep no create waiting: creates may race', async () => {
+    const { target, begun, end } = slowTarget();
+    const { session } = sessionOf(() => answered(201), { target });
+    const all = [1, 2, 3].map(() => session.send({ operation: operation('createVoiceCall'), raw: '{}' }));
+    await settled();
+    expect(begun).toHaveLength(3);
+    for (const which of all.keys()) end(which);
+    await Promise.all(all);
   });
 });

@@ -9,7 +9,7 @@ import { causeOf, sameCause } from '../model/breach/cause.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
 import { BlockedError, UnansweredError, UnsafeValueError } from '../rules/types.ts';
-import { IDEMPOTENT, mayHaveArrived, type Target } from '../target/index.ts';
+import { IDEMPOTENT, mayHaveArrived, type RequestSpec, type Target } from '../target/index.ts';
 import { inEnvelope } from '../contract/envelope.ts';
 import { mayLeave } from '../values/outbound.ts';
 import { at } from '../contract/resolve.ts';
@@ -19,6 +19,7 @@ import { Doubtful } from './doubtful.ts';
 import { OwnMistakeError } from './errors.ts';
 import { freshFor, runMarker } from './fresh.ts';
 import { judgeExchange } from './judge.ts';
+import { Turns } from './turns.ts';
 
 export interface SessionOptions {
   contract: Contract;
@@ -82,6 +83,7 @@ export function createSession(options: SessionOptions): RunSession {
   const marker = runMarker(options.seed);
   const given = new Set(fixtures.values());
   const ownHost = new URL(options.targetUrl).host;
+  const turns = new Turns();
 
   const send = async (ask: Ask): Promise<Exchange> => {
     const { operation } = ask;
@@ -104,12 +106,11 @@ export function createSession(options: SessionOptions): RunSession {
       options.headers,
     );
     const body = ask.raw ?? (json === undefined ? undefined : JSON.stringify(json));
-    const sending = sendSteadily(contract, target, {
+    const path = fillPath(ask.path ?? operation.path, ask.pathParameters ?? {});
+    const spec: RequestSpec = {
       operation: ask.method === undefined ? operation.id : `${ask.method} ${ask.path ?? operation.path}`,
-      method: ask.method ?? operation.method,
-      path:
-        fillPath(ask.path ?? operation.path, ask.pathParameters ?? {}) +
-        queryText([...(ask.query ?? []), ...credentials.query]),
+      method,
+      path: path + queryText([...(ask.query ?? []), ...credentials.query]),
       headers: {
         accept: 'application/json',
         ...(body === undefined
@@ -124,7 +125,11 @@ export function createSession(options: SessionOptions): RunSession {
       onUnsettled: (request) => {
         enter(ask, request);
       },
-    });
+    };
+    // A server that locks optimistically is right to refuse one of two writes of a record that overlap.
+    const sending = writesRecord(ask, method)
+      ? turns.take(path, () => sendSteadily(contract, target, spec))
+      : sendSteadily(contract, target, spec);
     inFlight.add(sending);
     const exchange = await sending.finally(() => inFlight.delete(sending));
     note(ask, exchange);
@@ -323,6 +328,11 @@ function mustKeep(
 /** Whether an answer leaves it open what became of a write: a redirect, or a failure on the other side. */
 function isUnsettled(status: number): boolean {
   return (status >= 300 && status < 400) || status >= 500;
+}
+
+/** Whether a request changes what stands at its path; a create makes something new beside it, and may race. */
+function writesRecord(ask: Ask, method: string): boolean {
+  return ['PUT', 'PATCH', 'DELETE'].includes(method) || (ask.method !== undefined && method === 'POST');
 }
 
 function fillPath(path: string, parameters: Record<string, string>): string {

@@ -6,6 +6,7 @@
  * it can neither choose the connection nor see a reset. Measured per GET on Node 20, CPU time: 1.0 ms with openapi-fetch over the
  * built-in fetch, 0.28 ms with undici's bare `request`, 0.35 ms here, recording and masking included.
  */
+import { isUtf8 } from 'node:buffer';
 import type { Exchange, ReceivedResponse, SentRequest, TransportError } from '../model/index.ts';
 import { parseAddress, requestPath, type Address } from './address.ts';
 import { Attempt, type Answer, type Outcome } from './attempt.ts';
@@ -303,7 +304,11 @@ class HttpTarget implements Target {
       headers: this.#maskHeaders(headers),
     };
     if (spec.body !== undefined) {
-      request.body = this.mask(typeof spec.body === 'string' ? spec.body : Buffer.from(spec.body).toString());
+      const text = typeof spec.body === 'string' ? spec.body : Buffer.from(spec.body).toString();
+      request.body = this.mask(text);
+      // In Base64 a secret would not be seen, so that bytes are kept only where there is none.
+      if (typeof spec.body !== 'string' && !isUtf8(spec.body) && request.body === text)
+        request.bodyBase64 = Buffer.from(spec.body).toString('base64');
     }
     return request;
   }

@@ -4,6 +4,7 @@ import type { RequestField, Resource } from '../../contract/types.ts';
 import type { Exchange, Level } from '../../model/index.ts';
 import type { Outcome, Session, StoredRecord } from '../types.ts';
 import { differenceOf } from '../../model/breach/difference.ts';
+import { isCanonicalForm } from './canonical.ts';
 import { isEqual } from './equality.ts';
 import { isPlain } from './law.ts';
 import { breached, notApplicable, pass } from './outcome.ts';
@@ -113,7 +114,9 @@ export function judgePlaces(
           seen,
         },
     {
-      level: wrong.every(({ level }) => level === 'SHOULD') ? 'SHOULD' : undefined,
+      level: wrong.every(({ level, got }) => level === 'SHOULD' || isCanonicalForm(field.schema, sent, got))
+        ? 'SHOULD'
+        : undefined,
       field: field.name,
       operation: first.place.operation,
       pointer: field.pointer,

@@ -14,8 +14,9 @@ export interface IdentifierValue {
 /**
  * @param fresh seeded choices
  * @param name tells one property's values from another's
+ * @param longest how many characters it may have, where the contract says so
  */
-export function identifierValues(fresh: Fresh, name: string): IdentifierValue[] {
+export function identifierValues(fresh: Fresh, name: string, longest?: number): IdentifierValue[] {
   const token = `${fresh.token}${fresh.hex(name, 4)}`;
   const digits = String(10_000_000 + (Number(`0x${fresh.hex(`${name}/digits`, 8)}`) % 89_999_999));
   const must = (id: string, title: string, value: string): IdentifierValue => ({ id, title, value, level: 'MUST' });
@@ -41,5 +42,22 @@ export function identifierValues(fresh: Fresh, name: string): IdentifierValue[] 
     must('emoji', 'an emoji', `\u{1F4DE}-${token}`),
     must('length-255', '255 characters', `ext-${token}-`.padEnd(255, 'x9')),
     { id: 'outer-spaces', title: 'outer spaces', value: `  ext-${token} `, level: 'MAY' },
+    { id: 'nul', title: 'a text with a NUL character', value: `ext\0${token}`, level: 'MAY' },
+    { id: 'crlf', title: 'a text with a line break of two characters', value: `ext\r\n${token}`, level: 'MAY' },
+    ...wideTexts(`ext-${token}-`, longest),
+  ];
+}
+
+/**
+ * Texts as long as may be of letters that take two bytes each, and of characters that take two units of UTF-16 each.
+ * @see JSON Schema 2020-12 Validation, section 6.3.1: the length is the number of characters, which RFC 8259 takes for code points
+ */
+export function wideTexts(start: string, longest: number | undefined): IdentifierValue[] {
+  if (longest === undefined || longest <= start.length || longest > 10_000) return [];
+  const filled = (character: string): string => start + character.repeat(longest - start.length);
+  const most = `${String(longest)} characters`;
+  return [
+    { id: 'longest-two-bytes', title: `${most}, letters of two bytes`, value: filled('\u044f'), level: 'SHOULD' },
+    { id: 'longest-emoji', title: `${most}, emoji`, value: filled('\u{1F4DE}'), level: 'SHOULD' },
   ];
 }

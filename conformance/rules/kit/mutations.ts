@@ -2,7 +2,9 @@
 import { escapeToken, follow, isObject, propertiesOf, textOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
+import { enumMutations } from './enum-mutations.ts';
 import { levelOfAccepting } from './law.ts';
+import { matches, patternMutations } from './pattern-mutations.ts';
 import { phonePlace } from '../../values/phone-place.ts';
 import { isSafe, type Property } from '../../values/safe-value.ts';
 import { numeric } from './values.ts';
@@ -23,7 +25,7 @@ export interface Mutation {
   field: RequestField;
   /** Where in the body. */
   pointer: string;
-  /** `undefined` removes the property. */
+  /** `undefined` removes the property; a function makes it of the right value, and `undefined` when it cannot. */
   value: unknown;
   level: Level;
   /** Tells it from others of its kind and field. */
@@ -218,35 +220,9 @@ function article(type: string): string {
 
 function addEnum(contract: Contract, property: Property, name: string, add: Add): void {
   const { schema } = property;
-  const values: unknown[] = Array.isArray(schema.enum) ? schema.enum : 'const' in schema ? [schema.const] : [];
-  const texts = values.filter((value): value is string => typeof value === 'string');
-  // A careless server reads these as what they stand beside.
-  const safe = texts.filter((text) => isSafe(contract, property, text));
-  const first = safe[0] ?? texts[0];
-  if (first === undefined) return;
   const level = levelOf(schema, 'enum');
-  const unknown = /[a-z]/.test(first) ? 'ringtrueUnknown' : 'RINGTRUE_UNKNOWN';
-  add(
-    'enum-refused',
-    'enum',
-    unknown,
-    level,
-    'unknown',
-    `${name} is ${JSON.stringify(unknown)}, which is none of the allowed values`,
-  );
-  add('enum-refused', 'enum', `${first} `, level, 'padded', `${name} is ${JSON.stringify(`${first} `)}, with a space`);
-  const swapped = (safe.length > 0 ? safe : texts)
-    .map((text) => (text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase()))
-    .find((text) => !texts.includes(text));
-  if (swapped !== undefined)
-    add(
-      'enum-refused',
-      'enum',
-      swapped,
-      level,
-      'other-case',
-      `${name} is ${JSON.stringify(swapped)}, in the wrong case`,
-    );
+  for (const { value, detail, what } of enumMutations(schema, name, (text) => isSafe(contract, property, text)))
+    add('enum-refused', 'enum', value, level, detail, what);
 }
 
 /** A text that some formats must refuse. Formats that are not listed are left to `x-ringtrue-values`. */
@@ -316,14 +292,11 @@ function addText(schema: Schema, types: string[], name: string, add: Add): void 
         `${name} is ${JSON.stringify(outside)}, which its pattern does not match`,
       );
   }
-}
-
-function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(text);
-  } catch {
-    return true;
-  }
+  const values = schema['x-ringtrue-values'];
+  const listed: unknown[] = isObject(values) && Array.isArray(values.refuse) ? values.refuse : [];
+  const refused = listed.map((item) => (isObject(item) ? item.value : undefined));
+  for (const { value, detail, what } of patternMutations(schema, name, refused))
+    add('pattern-refused', 'pattern', value, levelOf(schema, 'pattern'), detail, what);
 }
 
 function addNumbers(schema: Schema, types: string[], name: string, isPhone: boolean, add: Add): void {

@@ -13,6 +13,8 @@ export const oddTexts: readonly { id: string; title: string; text: string }[] = 
   { id: 'true-text', title: 'the text true', text: 'true' },
   { id: 'null-text', title: 'the text null', text: 'null' },
   { id: 'broken-lines', title: 'a text of two lines', text: 'ring\ntrue' },
+  { id: 'crlf-text', title: 'a text of two lines, parted as in Windows', text: 'ring\r\ntrue' },
+  { id: 'nul-text', title: 'a text with a NUL character', text: 'ring\0true' },
   { id: 'long-text', title: '300 characters', text: 'ringtrue '.repeat(34).slice(0, 300).trim() },
   { id: 'spaced-text', title: 'a text with outer spaces', text: '  ring  true ' },
   { id: 'digits-text', title: 'digits with leading zeros', text: '007' },

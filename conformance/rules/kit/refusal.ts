@@ -37,12 +37,14 @@ export function sendMutation(
     const parent = mutation.pointer.replace(/\/[^/]*$/, '');
     // The change is made inside something that is not sent: there is nothing to change.
     if (parent !== '' && at(base, parent) === undefined) return undefined;
+    const value = valueOf(mutation, at(base, mutation.pointer));
+    if (value === undefined && mutation.value !== undefined) return undefined;
     return sendRefusable(
       session,
       resource,
       writer,
       key,
-      { json: withValue(base, mutation.pointer, valueOf(mutation, at(base, mutation.pointer))) },
+      { json: withValue(base, mutation.pointer, value) },
       mutation.what,
       mutation.field.name,
     );
@@ -59,7 +61,8 @@ export function untouched(session: Session, resource: Resource): Promise<Exchang
 
 /** Some wrong values are made of the right one. */
 function valueOf({ value }: Mutation, valid: unknown): unknown {
-  return typeof value === 'function' ? (value as (valid: unknown) => unknown)(valid) : value;
+  if (typeof value !== 'function') return value;
+  return valid === undefined ? undefined : (value as (valid: unknown) => unknown)(valid);
 }
 
 /**

@@ -9,12 +9,13 @@ import { caseId } from './case-id.ts';
 import { judgePlaces, type Place } from './compare.ts';
 import type { WriterOf } from './each.ts';
 import { explanationOf } from './explanation.ts';
-import { identifierValues } from './identifiers.ts';
+import { identifierValues, wideTexts } from './identifiers.ts';
 import { isPlain, isServerError } from './law.ts';
 import { keys, slug } from './mutations.ts';
 import { oddTexts, withOddText } from './odd-texts.ts';
 import { breached, notApplicable, notTested, pass, show } from './outcome.ts';
 import { saidBy, serverError } from './answers.ts';
+import { matches } from './pattern-mutations.ts';
 import { places } from './places.ts';
 import { control, create, createdRecord, documentedSuccess, update, type WriteOptions, type Written } from './steps.ts';
 import { numeric } from './values.ts';
@@ -70,8 +71,8 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
   if (schema['x-ringtrue-generate'] === 'identifier') {
     const most = numeric(schema.maxLength);
     // Made without a session only to learn the names; the values themselves come from the run.
-    for (const sample of identifierValues(noFresh, field.name)) {
-      if (most !== undefined && sample.value.length > most) continue;
+    for (const sample of identifierValues(noFresh, field.name, most)) {
+      if (most !== undefined && Array.from(sample.value).length > most) continue;
       found.push({
         rule: 'identifier-values',
         field,
@@ -80,7 +81,7 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
         level: sample.level,
         alone: false,
         make: (session) =>
-          identifierValues(session.fresh(`${operation.id}/${field.name}/identifiers`), field.name).find(
+          identifierValues(session.fresh(`${operation.id}/${field.name}/identifiers`), field.name, most).find(
             ({ id }) => id === sample.id,
           )?.value,
       });
@@ -127,7 +128,7 @@ function examplesOf({ requestBody }: WriterOf['operation']): Record<string, unkn
 }
 
 function addBounds(
-  { name, schema, fixture }: RequestField,
+  { name, schema, fixture, roundTrip }: RequestField,
   add: (id: string, title: string, level: Level, value: unknown) => void,
 ): void {
   // The bounds of a telephone number are somebody's number.
@@ -166,6 +167,19 @@ function addBounds(
       'MUST',
       'ringtrue-'.repeat(Math.ceil(longest / 9)).slice(0, longest),
     );
+  if (plainText && schema['x-ringtrue-generate'] !== 'identifier')
+    for (const { id, title, level, value } of wideTexts('', longest)) add(id, title, level, value);
+  if (roundTrip?.equality === 'decimal' && types.includes('string') && matchesPattern(schema, manyDigits))
+    add('many-digits', '20 digits after the point', 'MAY', manyDigits);
+  if (types.includes('string') && schema.format === 'uri' && schema.pattern === undefined)
+    add('capital-host', 'a URI with a capital host and no path', 'MAY', 'https://RingTrue.EXAMPLE');
+}
+
+/** More digits than a binary number of 64 bits tells apart. */
+const manyDigits = '0.12345678901234567891';
+
+function matchesPattern({ pattern }: RequestField['schema'], text: string): boolean {
+  return typeof pattern !== 'string' || matches(pattern, text);
 }
 
 function hasAccepted(schema: RequestField['schema'], value: unknown): boolean {

@@ -4,6 +4,7 @@ import type { Exchange } from '../../model/index.ts';
 import type { Ask, Case, Outcome, Rule, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { writers, type WriterOf } from './each.ts';
+import { isPlain } from './law.ts';
 import { sendRefusable } from './refusal.ts';
 import { body, control } from './steps.ts';
 
@@ -11,6 +12,8 @@ export interface WireVariant {
   id: string;
   /** In words, as a fact: `its body is cut off`. */
   what: string;
+  /** RFC 8259 section 9 lets a parser take it: refusing it is a MUST only where a contract has requirements of its own. */
+  lenient?: boolean;
   /** What is sent, made from a valid body's text. */
   ask: (valid: string, session: Session, resource: Resource) => Partial<Ask>;
 }
@@ -36,7 +39,7 @@ export function wireRule(
       writers(contract).flatMap((part) =>
         variants.map((variant): Case => ({
           id: caseId(id, part.operation.id, variant.id),
-          level,
+          level: variant.lenient && isPlain(contract) ? 'SHOULD' : level,
           title: `${part.operation.id} refuses a request when ${variant.what}`,
           operation: part.operation.id,
           phase: 'write',
