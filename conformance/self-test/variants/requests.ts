@@ -2,6 +2,7 @@ import { recordsSeen } from '../behaviours/altering.ts';
 import { answering, changingAnswers, changingRequests, statusIs } from '../behaviours/answering.ts';
 import type { Asked, Behaviour, JsonObject, Variant } from '../fault.ts';
 import { dig, isObject } from '../json.ts';
+import { refusing } from './refusing.ts';
 import { each, everyContract } from './row.ts';
 
 const QUERY = /^(page|per_page|sort|callTemplateId|filter\[.+)$/;
@@ -163,23 +164,6 @@ export const requests: readonly Variant[] = [
     }),
   ),
 ];
-
-function refusing(when: (asked: Asked, known: Readonly<JsonObject>) => boolean): Behaviour {
-  return (api) => async (asked, next) => {
-    // Only what would have succeeded: other refusals come first.
-    if (asked.operation === undefined || !when(asked, api.samples)) return next(asked);
-    const dry = await next({
-      ...asked,
-      // On this path a write is let in for the same roles as a create.
-      method: asked.method === 'GET' || api.contract !== 'voice-calls' ? 'GET' : 'PUT',
-      path: api.pathOf('unknown'),
-      query: '',
-      body: undefined,
-      raw: undefined,
-    });
-    return dry.status === 401 || dry.status === 403 ? dry : api.refusal(400);
-  };
-}
 
 function handledByCleared(): Behaviour {
   return (api) => {
