@@ -46,9 +46,14 @@ type Way = 'memory' | 'http';
 /**
  * @param subject a fault or a variant
  * @param way in memory, unless how its answers travel is what is special about it
+ * @param workers how many cases at once
  * @returns the report of a run against it
  */
-export async function tryOut(subject: Fault | Variant, way: Way = wayOf(subject)): Promise<Report> {
+export async function tryOut(
+  subject: Fault | Variant,
+  way: Way = wayOf(subject),
+  workers = 8,
+): Promise<Report> {
   const { contract: builtIn, validators } = await prepare(subject.contract);
   const contract = demanding(builtIn, subject);
   const server = way === 'http' ? await startFaulty(subject) : undefined;
@@ -77,7 +82,7 @@ export async function tryOut(subject: Fault | Variant, way: Way = wayOf(subject)
       readOnly: false,
       strict: false,
       bail: false,
-      workers: 8,
+      workers,
       seed: 20_261_121,
       consistencyMs: ('consistencySeconds' in subject ? (subject.consistencySeconds ?? 0) : 0) * 1000,
       explore: 'explore' in subject ? (subject.explore ?? 0) : 0,

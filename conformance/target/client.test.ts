@@ -49,8 +49,17 @@ describe('an exchange records', () => {
   test('bytes exactly as they were handed in', async () => {
     const server = await rawServer((socket) => socket.write(answer('{}')));
     const body = Uint8Array.from([0x7b, 0xff, 0x7d]);
-    await testTarget(server.url).send(post('/', { body }));
+    const { request } = await testTarget(server.url).send(post('/', { body }));
     expect(server.received[0]).toMatch(/content-length: 3\r\n\r\n\{\xff\}$/);
+    expect(request).toMatchObject({ body: '{\ufffd}', bodyBase64: 'e/99' });
+  });
+
+  test('bytes in which a secret stands are not recorded as bytes', async () => {
+    const server = await rawServer((socket) => socket.write(answer('{}')));
+    const body = Buffer.from('{sekret-token-123\xff}', 'latin1');
+    const { request } = await testTarget(server.url, { secrets: ['sekret-token-123'] }).send(post('/', { body }));
+    expect(request.body).toContain('***');
+    expect(request.bodyBase64).toBeUndefined();
   });
 
   test('a header called __proto__ like any other', async () => {
