@@ -49,11 +49,7 @@ type Way = 'memory' | 'http';
  * @param workers how many cases at once
  * @returns the report of a run against it
  */
-export async function tryOut(
-  subject: Fault | Variant,
-  way: Way = wayOf(subject),
-  workers = 8,
-): Promise<Report> {
+export async function tryOut(subject: Fault | Variant, way: Way = wayOf(subject), workers = 8): Promise<Report> {
   const { contract: builtIn, validators } = await prepare(subject.contract);
   const contract = demanding(builtIn, subject);
   const server = way === 'http' ? await startFaulty(subject) : undefined;
