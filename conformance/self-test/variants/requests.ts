@@ -1,6 +1,6 @@
 import { recordsSeen } from '../behaviours/altering.ts';
 import { answering, changingAnswers, changingRequests, statusIs } from '../behaviours/answering.ts';
-import type { Asked, Behaviour, JsonObject, Variant } from '../fault.ts';
+import type { Behaviour, JsonObject, Variant } from '../fault.ts';
 import { dig, isObject } from '../json.ts';
 import { refusing } from './refusing.ts';
 import { each, everyContract } from './row.ts';
