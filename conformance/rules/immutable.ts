@@ -1,11 +1,11 @@
 import { at, isObject } from '../contract/resolve.ts';
+import { differenceOf } from '../model/breach/difference.ts';
 import type { RecordField } from '../contract/types.ts';
 import type { Case, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
-import { valueCause, type Place } from './kit/compare.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { sameInstant } from './kit/equality.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { controlPlaces } from './round-trip.ts';
 
 /** Ids and creation times never change: in no read, in no list, by no update. */
@@ -48,21 +48,18 @@ async function compare(session: Session, part: WriterOf, field: RecordField) {
     .filter(({ got }) => got != null);
   const wrong = told.filter(({ got }) => !same(field, first, got));
   if (wrong.length === 0) return pass(...told.map(({ place }) => place.exchange));
-  const names = wrong.map(({ place }: { place: Place }) => place.way).join(', ');
-  return broken({
-    kind: 'changed',
-    cause: field.name === part.resource.idField ? `identity|${field.name}` : valueCause(field.name),
-    message: `${field.name} was ${show(first)} in the create response and is ${show(wrong[0]?.got)} in the ${names} of the same record.`,
-    suggestion: `Set ${field.name} once, when the record is made, and never again.`,
-    severity: 'major',
-    field: field.name,
-    operation: wrong[0]?.place.operation,
-    evidence: {
-      sent: first,
-      got: told.map(({ place, got }) => ({ where: place.way, got, ok: same(field, first, got) })),
+  return breached(
+    {
+      kind: 'changed',
+      field: field.name,
+      before: first,
+      got: wrong[0]?.got,
+      difference: differenceOf(first, wrong[0]?.got),
+      seen: told.map(({ place, got }) => ({ where: place.way, got, ok: same(field, first, got) })),
+      identity: field.name === part.resource.idField,
     },
-    exchanges: wrong.map(({ place }) => place.exchange),
-  });
+    { field: field.name, operation: wrong[0]?.place.operation, exchanges: wrong.map(({ place }) => place.exchange) },
+  );
 }
 
 function same(field: RecordField, a: unknown, b: unknown): boolean {

@@ -2,7 +2,8 @@ import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { operationsOf } from './kit/each.ts';
 import { documents, isPlain, isServerError } from './kit/law.ts';
-import { address, broken, notTested, pass, show } from './kit/outcome.ts';
+import { serverError } from './kit/answers.ts';
+import { breached, notTested, pass, show } from './kit/outcome.ts';
 import { body, control, createdRecord } from './kit/steps.ts';
 import { unknownLike } from './kit/unknown-id.ts';
 
@@ -58,15 +59,20 @@ export const unknownId: Rule = {
             return pass(exchange);
           if (plain && status >= 300 && !isServerError(contract, exchange))
             return notTested(`${operation.id} answered ${String(status)} for an id that no record has`);
-          return broken({
-            ...(plain && status < 300 && !documents(operation, 404) ? { level: 'SHOULD' as const } : {}),
-            kind: status >= 500 ? 'server-error' : 'wrong-status',
-            cause: status >= 500 ? `server-error|${operation.id}` : `unknown-id|${operation.id}`,
-            message: `${address(operation)} answered ${String(status)} for the id ${show(id)}, which no record has; the contract wants 404${shape === 'malformed' ? ' or 400' : ''}.`,
-            suggestion: 'Answer 404 when no record has the id.',
-            evidence: { got: [{ where: 'status', got: status, ok: false }] },
-            exchanges: [exchange],
-          });
+          return breached(
+            status >= 500
+              ? serverError(exchange, { of: 'id', id, malformed: shape === 'malformed' })
+              : {
+                  kind: 'wrong-status',
+                  status,
+                  expected: shape === 'malformed' ? ['404', '400'] : ['404'],
+                  asked: { of: 'id', id, malformed: shape === 'malformed' },
+                },
+            {
+              ...(plain && status < 300 && !documents(operation, 404) ? { level: 'SHOULD' as const } : {}),
+              exchanges: [exchange],
+            },
+          );
         },
       }));
     }),

@@ -4,7 +4,8 @@ import { askAs } from './auth-case.ts';
 import { caseId } from './case-id.ts';
 import { operationsOf } from './each.ts';
 import { isPlain, isServerError } from './law.ts';
-import { address, broken, pass } from './outcome.ts';
+import { serverError } from './answers.ts';
+import { breached, pass } from './outcome.ts';
 
 /**
  * @param id the rule's id
@@ -53,16 +54,14 @@ export function authRule(
             const status = exchange.response?.status ?? 0;
             if (status === 401) return pass(exchange);
             if (isPlain(contract) && !isServerError(contract, exchange) && status >= 300) return pass(exchange);
-            return broken({
-              kind: status >= 500 ? 'server-error' : status < 300 ? 'unauthorized-accepted' : 'wrong-status',
-              cause: status >= 500 ? `server-error|${operation.id}` : `auth|${operation.id}`,
-              message: `${address(operation)} answered ${String(status)} to a request with ${what}; the contract wants 401.`,
-              suggestion:
-                'Check the credentials before anything else, and answer 401 when they are missing or unknown.',
-              severity: status < 300 ? 'critical' : 'major',
-              evidence: { got: [{ where: 'status', got: status, ok: false }] },
-              exchanges: [exchange],
-            });
+            return breached(
+              status >= 500
+                ? serverError(exchange, { of: 'credentials', which: what })
+                : status < 300
+                  ? { kind: 'unauthorized-accepted', status, asked: { of: 'credentials', which: what } }
+                  : { kind: 'wrong-status', status, expected: ['401'], asked: { of: 'credentials', which: what } },
+              { exchanges: [exchange] },
+            );
           },
         })),
   };
