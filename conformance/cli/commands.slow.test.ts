@@ -1,6 +1,6 @@
 /** The other commands. */
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { conformant, lostExternalUuid } from '../report/sample.ts';
@@ -63,6 +63,38 @@ describe('list', () => {
     const child = start(['list'], { cwd: folder.path });
     child.stdout?.destroy();
     const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(0);
+  });
+});
+
+describe('a process', () => {
+  it('whose standard output is a full disk says so and exits with 2', async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = start(['list'], { cwd: folder.path, stdout: full });
+    closeSync(full);
+    const { code, stderr } = await ended(child);
+    expect(stderr).toMatch(/^Standard output could not be written: the disk is full\.$/m);
+    expect(stderr).not.toContain('defect of RingTrue');
+    expect(code).toBe(2);
+  });
+
+  it('whose folder was deleted says so', async () => {
+    const gone = mkdtempSync(join(folder.path, 'gone-'));
+    const child = start(['list'], { cwd: gone, before: `rmdir '${gone}'` });
+    const { code, stderr } = await ended(child);
+    expect(stderr).toBe(
+      'The folder that this was started in cannot be used: there is no such file or folder. Change to another one.\n',
+    );
+    expect(code).toBe(2);
+  });
+
+  it('reads a token from a file that is redirected to it', async () => {
+    writeFileSync(inFolder('token'), 'vc_staff\n');
+    const token = openSync(inFolder('token'), 'r');
+    const child = start(['run', '--dry-run', '--token-file', '-'], { cwd: folder.path, stdin: token });
+    closeSync(token);
+    const { code, stderr } = await ended(child);
+    expect(stderr).not.toContain('defect of RingTrue');
     expect(code).toBe(0);
   });
 });

@@ -19,6 +19,14 @@ describe('Ctrl+C', () => {
     dispose();
   });
 
+  it.each(['SIGTERM', 'SIGHUP'] as const)('%s is taken alike: the reports are written', (name) => {
+    const { signal, dispose } = listenForInterrupt(() => undefined);
+    process.emit(name);
+    expect(signal.aborted).toBe(true);
+    dispose();
+    expect(process.listenerCount(name)).toBe(0);
+  });
+
   it('is left to others afterwards', () => {
     const before = process.listenerCount('SIGINT');
     const { dispose } = listenForInterrupt(() => undefined);

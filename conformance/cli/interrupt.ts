@@ -1,4 +1,4 @@
-/** Ctrl+C: once ends the run and keeps what is known, twice ends the process. */
+/** Ctrl+C, or a terminal that is closed: once ends the run and keeps what is known, twice ends the process. */
 import { EXIT } from './exit.ts';
 
 export interface Interrupt {
@@ -7,7 +7,7 @@ export interface Interrupt {
   dispose(): void;
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** @param say called once, at the first signal */
 export function listenForInterrupt(say: (sentence: string) => void): Interrupt {

@@ -1,18 +1,29 @@
 import { EXIT } from './exit.ts';
 import { failureOf } from './errors.ts';
-import { ioOf } from './io.ts';
+import { ioOf, type ProcessIo } from './io.ts';
 import { runCli } from './program.ts';
 
 const args = process.argv.slice(2);
-const io = ioOf(process, args.includes('--no-color'));
+const debug = (process.env['RINGTRUE_DEBUG'] ?? '') !== '';
 
-function defect(error: unknown): void {
-  io.err(failureOf(error, (process.env['RINGTRUE_DEBUG'] ?? '') !== '').text);
-  process.exit(EXIT.defect);
+/** Tells an error that nobody has caught, and ends. */
+function giveUp(error: unknown): never {
+  const { code, text } = failureOf(error, debug);
+  process.stderr.write(text);
+  process.exit(code);
 }
-process.on('uncaughtException', defect);
-process.on('unhandledRejection', defect);
+process.on('uncaughtException', giveUp);
+process.on('unhandledRejection', giveUp);
 
+function openIo(): ProcessIo {
+  try {
+    return ioOf(process, args.includes('--no-color'));
+  } catch (error) {
+    return giveUp(error);
+  }
+}
+
+const io = openIo();
 const code = await runCli(args, io);
 // Whatever is still open (a kept connection, a timer) must not keep the process; what is still to be written must be.
 await Promise.all(
@@ -24,4 +35,7 @@ await Promise.all(
       }),
   ),
 );
-process.exit(code);
+const lost = io.lost();
+if (lost !== undefined) io.err(`${lost}\n`);
+// Who interrupted it by closing the terminal knows what became of standard output.
+process.exit(lost === undefined || code === EXIT.interrupted || code === EXIT.defect ? code : EXIT.usage);

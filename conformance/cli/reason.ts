@@ -2,6 +2,7 @@
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known: Record<string, string> = {
+    EIO: 'the device does not answer',
     ENOENT: 'there is no such file or folder',
     EACCES: 'this user may not',
     EPERM: 'this user may not',

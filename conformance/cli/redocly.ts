@@ -39,39 +39,45 @@ export function findBin(name: string, bin: string, from: readonly string[] = [pr
 }
 
 /**
- * Lints one document with Redocly: with the `redocly.yaml` of the folder if there is one, else with `recommended-strict`.
+ * Lints one document with Redocly: with the `redocly.yaml` of the folder if there is one, else with its `recommended` rules. What is
+ * an error and what a warning is Redocly's to say.
  *
  * @param file path of the OpenAPI document
  * @param cwd the folder to run in
- * @returns what Redocly found, warnings included
+ * @returns what Redocly found, warnings included; that it could not check the document is a problem too
  * @throws RedoclyMissingError when it is not installed
- * @throws Error when it does not answer as it does
  */
 export async function lintWithRedocly(file: string, cwd = process.cwd()): Promise<LintProblem[]> {
   const program = findBin('@redocly/cli', 'redocly', [cwd]);
   if (program === undefined) throw new RedoclyMissingError();
   const hasConfig = existsSync(join(cwd, 'redocly.yaml'));
   const args = [program, 'lint', resolve(cwd, file), '--format=json', '--max-problems=1000'];
-  if (!hasConfig) args.push('--extends=recommended-strict');
+  if (!hasConfig) args.push('--extends=recommended');
   const output = await run(args, cwd);
   let report: RedoclyReport;
   try {
     report = JSON.parse(output.stdout) as RedoclyReport;
   } catch {
-    throw new Error(
-      `Redocly could not check ${file}: ${lastLine(output.stderr) || lastLine(output.stdout) || 'it said nothing'}`,
-    );
+    // A configuration that it cannot read, or a version that answers otherwise: the user's to look at.
+    const said = lastLine(output.stderr) || lastLine(output.stdout) || 'it said nothing';
+    return [{ file, message: `Redocly could not check it: ${said}` }];
   }
-  return report.problems.map(({ ruleId, message, location: [place] }) => ({
+  return report.problems.map(({ ruleId, severity, message, location: [place] }) => ({
     file,
     line: place?.start?.line,
     pointer: place?.pointer?.replace(/^#/, ''),
     message: `${message} (${ruleId})`,
+    ...(severity === 'warn' ? { warning: true as const } : {}),
   }));
 }
 
 interface RedoclyReport {
-  problems: { ruleId: string; message: string; location: { pointer?: string; start?: { line: number } }[] }[];
+  problems: {
+    ruleId: string;
+    severity?: string;
+    message: string;
+    location: { pointer?: string; start?: { line: number } }[];
+  }[];
 }
 
 function run(args: string[], cwd: string): Promise<{ stdout: string; stderr: string }> {

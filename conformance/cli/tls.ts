@@ -1,11 +1,14 @@
 /** Certificates, read and looked at before anything is sent. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import { readBounded } from './read-file.ts';
 import { reasonOf } from './reason.ts';
 import { UsageError } from './errors.ts';
 import { textOf } from './options/values.ts';
 import type { Given } from './options/resolve.ts';
+
+/** All the authorities that a system trusts take a quarter of it. */
+const MOST_BYTES = 1024 * 1024;
 
 export interface Tls {
   ca?: string;
@@ -56,7 +59,7 @@ function read(given: Given | undefined, parse: (pem: string) => unknown, what: s
   const file = textOf(given);
   let pem: string;
   try {
-    pem = readFileSync(file, 'utf8');
+    pem = readBounded(file, { most: MOST_BYTES });
   } catch (error) {
     throw new UsageError(`${given.place}: ${file} cannot be read: ${reasonOf(error)}.`);
   }

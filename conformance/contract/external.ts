@@ -116,6 +116,8 @@ function splitFragment(target: string, base: string, fail: Fail): [address: stri
     url = new URL(target, base);
     const fragment = decodeURIComponent(url.hash.slice(1));
     url.hash = '';
+    // A slash in a file's name is none of a path's: such an address names no file.
+    if (url.protocol === 'file:') fileURLToPath(url);
     return [url.href, fragment];
   } catch {
     throw fail(

@@ -57,7 +57,9 @@ describe('lintContract', () => {
 
   it('a file that is not there is one plain problem', async () => {
     const { problems } = await lintContract(join(folder, 'absent.yaml'));
-    expect(problems.map(({ message }) => message)).toEqual(['The file cannot be read (ENOENT).']);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'there is no such file. Check the path; the built-in contracts are called voice-calls, calldesk and aicaller.',
+    ]);
   });
 
   it('a file that is no YAML is told with its line', async () => {

@@ -1,10 +1,11 @@
 /** What `ringtrue lint` checks itself: keywords, the values beside them, and requirements. OpenAPI's own rules are Redocly's. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { checkKeywords } from './keywords.ts';
 import { checkRequirements } from './check-requirements.ts';
 import { checkDeclaredValues } from './declared-values.ts';
+import { ContractError } from './errors.ts';
+import { readText } from './read-text.ts';
 import { requirementsFileOf } from './requirement-rows.ts';
 import { readRequirements, RequirementsError } from './requirements.ts';
 
@@ -17,6 +18,14 @@ export interface LintProblem {
   pointer?: string;
   /** One plain sentence, with the remedy. */
   message: string;
+  /** It is told and fails nothing; without it the problem is an error. */
+  warning?: true;
+}
+
+export interface LintResult {
+  problems: LintProblem[];
+  /** Whether there is a document that others may look at as well. */
+  readable: boolean;
 }
 
 export interface LintOptions {
@@ -31,37 +40,52 @@ export interface LintOptions {
  * @param options what else is known
  * @returns the problems, in the file's order; a file that cannot be read or parsed is a problem too
  */
-export async function lintContract(file: string, options: LintOptions = {}): Promise<{ problems: LintProblem[] }> {
+export async function lintContract(file: string, options: LintOptions = {}): Promise<LintResult> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readText(file);
   } catch (error) {
-    return { problems: [{ file, message: `The file cannot be read (${codeOf(error)}).` }] };
+    if (!(error instanceof ContractError)) throw error;
+    return unreadable({ file, message: `${error.problem}. ${error.remedy}` });
   }
   const lines = new LineCounter();
-  const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (parsed.errors.length > 0) {
-    return {
-      problems: parsed.errors.map((error) => ({
-        file,
-        line: lines.linePos(error.pos[0]).line,
-        message: error.message,
-      })),
-    };
+  let parsed: Document;
+  let document: unknown;
+  try {
+    parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    if (parsed.errors.length > 0)
+      return unreadable(
+        ...parsed.errors.map((error) => ({
+          file,
+          line: lines.linePos(error.pos[0]).line,
+          message: `it is no valid YAML or JSON: ${error.message}`,
+        })),
+      );
+    document = parsed.toJS();
+  } catch (error) {
+    // The library counts aliases, and recurses.
+    if (!(error instanceof ReferenceError) && !(error instanceof RangeError)) throw error;
+    return unreadable({
+      file,
+      message: 'its aliases stand for too much, or it is nested too deep. Use $ref for shared parts.',
+    });
   }
-  const document: unknown = parsed.toJS();
   const problems: LintProblem[] = [...checkKeywords(document), ...checkDeclaredValues(document)].map(
     ({ pointer, message }) => ({ file, line: lineOf(parsed, lines, pointer), pointer, message }),
   );
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   problems.push(...(await lintRequirements(requirementsFileOf(file), document, options)));
-  return { problems };
+  return { problems, readable: true };
+}
+
+function unreadable(...problems: LintProblem[]): LintResult {
+  return { problems, readable: false };
 }
 
 async function lintRequirements(file: string, document: unknown, { ruleIds }: LintOptions): Promise<LintProblem[]> {
   if (!existsSync(file)) return [];
   try {
-    const rows = readRequirements(await readFile(file, 'utf8'), file);
+    const rows = readRequirements(await readText(file), file);
     const known = ruleIds ?? rows.flatMap(({ rules }) => rules);
     return checkRequirements(rows, document, known).map((message) => ({ file, message }));
   } catch (error) {
@@ -70,7 +94,8 @@ async function lintRequirements(file: string, document: unknown, { ruleIds }: Li
         const [, line, message] = /^.*?:(\d+): (.*)$/s.exec(problem) ?? [];
         return { file, line: line === undefined ? undefined : Number(line), message: message ?? problem };
       });
-    return [{ file, message: `The file cannot be read (${codeOf(error)}).` }];
+    if (!(error instanceof ContractError)) throw error;
+    return [{ file, message: `${error.problem}. ${error.remedy}` }];
   }
 }
 
@@ -90,8 +115,4 @@ function lineOf(parsed: Document, lines: LineCounter, pointer: string): number |
 
 function hasRange(node: unknown): node is { range: [number, number, number] } {
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

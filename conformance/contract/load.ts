@@ -119,8 +119,11 @@ async function readBuiltin(
 async function requirementsBeside(path: string): Promise<Requirement[]> {
   const file = requirementsFileOf(path);
   if (/^https?:/.test(path) || !existsSync(file)) return [];
-  const { readRequirements } = await import('./requirements.ts');
-  return readRequirements(readFileSync(file, 'utf8'), file);
+  const [{ readRequirements }, { readText }] = await Promise.all([
+    import('./requirements.ts'),
+    import('./read-text.ts'),
+  ]);
+  return readRequirements(await readText(file), file);
 }
 
 /** Paths below the current folder are shown as people type them. */

@@ -1,4 +1,5 @@
 /** Reads a contract's text from a file or from the network, within bounds. */
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isUtf8 } from 'node:buffer';
 import { ContractError } from './errors.ts';
@@ -29,7 +30,8 @@ export async function readText(name: string): Promise<string> {
 async function readRegularFile(file: string): Promise<Buffer> {
   let handle;
   try {
-    handle = await open(file, 'r');
+    // Opening a named pipe waits for its writer otherwise; Windows has neither.
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK || 0));
     const stat = await handle.stat();
     // A device or a pipe may never end.
     if (!stat.isFile()) {

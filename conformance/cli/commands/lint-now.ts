@@ -12,18 +12,19 @@ import type { Io } from '../io.ts';
 import { lintWithRedocly, RedoclyMissingError } from '../redocly.ts';
 import { didYouMean } from '../suggest.ts';
 
-/** @returns 0 when nothing is wrong, 2 otherwise: a contract that is wrong cannot be judged by */
+/** @returns 0 when nothing but warnings was found, 2 otherwise: a contract that is wrong cannot be judged by */
 export async function lintNow(name: string, io: Io): Promise<ExitCode> {
   const folder = builtinContractDir();
   const files =
     name === 'all' ? builtinContracts.map((one) => join(folder, `${one}.yaml`)) : [fileOf(name, folder, io.cwd)];
-  let count = 0;
+  let errors = 0;
+  let warnings = 0;
   let redocly = true;
   for (const file of files) {
     const shown = shownPath(file, io.cwd);
-    const problems = (await lintContract(file, { ruleIds })).problems;
+    const { problems, readable } = await lintContract(file, { ruleIds });
     if (problems.length === 0) problems.push(...(await reading(file)));
-    if (redocly) {
+    if (redocly && readable) {
       try {
         // Beside a built-in contract stands its own configuration; a contract of the user's has that of his folder, if any.
         problems.push(...(await lintWithRedocly(file, file.startsWith(folder) ? join(folder, '..') : io.cwd)));
@@ -33,12 +34,22 @@ export async function lintNow(name: string, io: Io): Promise<ExitCode> {
         io.err(`${error.message}\n`);
       }
     }
-    for (const problem of problems) io.out(`${placeOf(problem, io.cwd)}: ${visible(problem.message)}\n`);
-    count += problems.length;
+    for (const problem of problems) io.out(lineOf(problem, io.cwd));
+    const warned = problems.filter(({ warning }) => warning).length;
+    warnings += warned;
+    errors += problems.length - warned;
     if (problems.length === 0) io.err(`${shown}: nothing is wrong\n`);
   }
-  if (count > 0) io.err(`${plural(count, 'problem')}\n`);
-  return count > 0 ? EXIT.usage : EXIT.conforms;
+  const counts = [
+    ...(errors > 0 ? [plural(errors, 'problem')] : []),
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+  ];
+  if (counts.length > 0) io.err(`${counts.join(', ')}\n`);
+  return errors > 0 ? EXIT.usage : EXIT.conforms;
+}
+
+function lineOf(problem: LintProblem, cwd: string): string {
+  return `${placeOf(problem, cwd)}: ${problem.warning ? 'warning: ' : ''}${visible(problem.message)}\n`;
 }
 
 /** What only shows when the whole document is read. */

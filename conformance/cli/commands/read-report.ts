@@ -1,15 +1,18 @@
 /** Reads a JSON report that an earlier run wrote. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Report } from '../../model/index.ts';
 import { reasonOf } from '../reason.ts';
+import { readBounded } from '../read-file.ts';
 import { UsageError } from '../errors.ts';
+
+/** What fits into one text. */
+const MOST_BYTES = 500 * 1024 * 1024;
 
 /** @throws UsageError when it is none */
 export function readReport(file: string, cwd: string): Report {
   let text: string;
   try {
-    text = readFileSync(resolve(cwd, file), 'utf8');
+    text = readBounded(resolve(cwd, file), { most: MOST_BYTES });
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${reasonOf(error)}.`);
   }

@@ -1,9 +1,12 @@
 /** A value that stands in the config file, or that it says where to find, so that no secret has to stand in a file. */
-import { readFileSync } from 'node:fs';
 import { UsageError } from '../errors.ts';
+import { readBounded } from '../read-file.ts';
 import { reasonOf } from '../reason.ts';
 import type { YamlFile } from './yaml-file.ts';
 import { didYouMean } from '../suggest.ts';
+
+/** Headers of more than that are refused by every server. */
+export const MOST_BYTES = 64 * 1024;
 
 export type ValueRef =
   | { kind: 'text'; text: string; at: string }
@@ -64,7 +67,7 @@ export function valueOf(ref: ValueRef, env: Readonly<Record<string, string | und
 export function readSecretFile(path: string, shown: string, place: string): string {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readBounded(path, { most: MOST_BYTES });
   } catch (error) {
     throw new UsageError(`${place}: ${shown} cannot be read: ${reasonOf(error)}.`);
   }

@@ -1,8 +1,11 @@
 /** Reads a YAML file of the user's, with the line of everything in it, so that a message can name the place. */
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
-import { readFileSync } from 'node:fs';
 import { UsageError } from '../errors.ts';
+import { readBounded } from '../read-file.ts';
 import { reasonOf } from '../reason.ts';
+
+/** Far more than anybody configures, and read in a moment. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** A value in the file, and where it stands. */
 export interface Place {
@@ -31,11 +34,11 @@ export class YamlFile {
     this.file = shown;
     let text: string;
     try {
-      text = readFileSync(path, 'utf8');
+      text = readBounded(path, { most: MOST_BYTES });
     } catch (error) {
       throw new UsageError(`${shown} cannot be read: ${reasonOf(error)}.`);
     }
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    this.#document = this.#parse(text);
     const [error] = this.#document.errors;
     if (error) {
       const { line } = this.#lines.linePos(error.pos[0]);
@@ -61,7 +64,17 @@ export class YamlFile {
 
   value(path: readonly (string | number)[]): unknown {
     const node = this.#node(path);
-    return isMap(node) || isSeq(node) || isScalar(node) ? (node.toJS(this.#document) as unknown) : undefined;
+    if (!isMap(node) && !isSeq(node) && !isScalar(node)) return undefined;
+    try {
+      const value = node.toJS(this.#document) as unknown;
+      if (!isScalar(node)) JSON.stringify(value);
+      return value;
+    } catch (error) {
+      // The library counts aliases; JSON has no word for what holds itself.
+      if (!(error instanceof ReferenceError) && !(error instanceof TypeError) && !(error instanceof RangeError))
+        throw error;
+      throw new UsageError(`${this.at(path)}: its aliases stand for too much, or for themselves; write it out.`);
+    }
   }
 
   /**
@@ -88,6 +101,15 @@ export class YamlFile {
     const node = this.#node(path);
     if (!isSeq(node)) throw new UsageError(`${this.at(path)}: ${what} has to be a list.`);
     return node.items.map((_item, index) => ({ value: this.value([...path, index]), at: this.at([...path, index]) }));
+  }
+
+  #parse(text: string): Document {
+    try {
+      return parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new UsageError(`${this.file}: it is nested too deep.`);
+    }
   }
 
   #node(path: readonly (string | number)[]): unknown {

@@ -1,5 +1,5 @@
 /** Runs the command line: in this process where that makes no difference, or as a process, as a user's shell would. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,14 +28,25 @@ export interface Surroundings {
   input?: string;
 }
 
+export interface ProcessSurroundings extends Omit<Surroundings, 'input'> {
+  /** An open file in place of a pipe. */
+  stdin?: number;
+  stdout?: number;
+  /** A shell command that runs in the folder first. */
+  before?: string;
+}
+
 function environment(env: Record<string, string> = {}): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
   return { ...Object.fromEntries(own), ...env };
 }
 
 /** Starts the command as a process: for what is about signals, pipes and the end of the process. */
-export function start(args: readonly string[], { cwd, env }: Surroundings = {}): ChildProcess {
-  return spawn(process.execPath, [cli, ...args], { cwd, env: environment(env) });
+export function start(args: readonly string[], { cwd, env, ...more }: ProcessSurroundings = {}): ChildProcess {
+  const stdio: StdioOptions = [more.stdin ?? 'pipe', more.stdout ?? 'pipe', 'pipe'];
+  const options = { cwd, env: environment(env), stdio };
+  if (more.before === undefined) return spawn(process.execPath, [cli, ...args], options);
+  return spawn('sh', ['-c', `${more.before} && exec "$0" "$@"`, process.execPath, cli, ...args], options);
 }
 
 /** Runs the command to its end: in this process, or as one of its own where something stands on standard input. */
