@@ -41,7 +41,7 @@ beforeAll(() => {
   const files: Record<string, string> = {
     'bomb.yaml': bomb(),
     'circle.yaml': 'headers: &h\n  X-A: *h\n',
-    'deep.yaml': `${'['.repeat(200_000)}`,
+    'deep.yaml': '['.repeat(200_000),
     'encoded.yaml': openapi('{ $ref: a%2fb }'),
     'host.yaml': openapi('{ $ref: "file://elsewhere/b.yaml" }'),
     'long-token': 'x'.repeat(100_000),
