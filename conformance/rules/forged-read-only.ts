@@ -66,7 +66,7 @@ async function forge(session: Session, part: WriterOf, field: RecordField) {
   const value = forgery(session, part, field, like);
   const key = `forged-${operation.id}-${field.name}`;
   const target = writer === 'update' ? await standingRecord(session, resource, `for-${key}`) : undefined;
-  const json = { ...body(session, resource, writer, key), [field.name]: value };
+  const json = { ...body(session, resource, writer, key, { id: target?.id }), [field.name]: value };
   const exchange = await session.send({
     operation,
     json,

@@ -23,6 +23,10 @@ import { updateUnknown } from './update-unknown.ts';
 import { immutable } from './immutable.ts';
 import { serverTime } from './server-time.ts';
 import { firstValue } from './first-value.ts';
+import { answers } from './answers.ts';
+import { childOf } from './child-of.ts';
+import { deleteRemoves } from './delete-removes.ts';
+import { patchKeeps } from './patch-keeps.ts';
 import { advances } from './advances.ts';
 import { forgedReadOnly } from './forged-read-only.ts';
 import { unknownId } from './unknown-id.ts';
@@ -91,6 +95,7 @@ export const rules: Rule[] = [
   advances,
   serverTime,
   firstValue,
+  patchKeeps,
   forgedReadOnly,
   unknownId,
   authMissing,
@@ -129,8 +134,14 @@ export const rules: Rule[] = [
   noServerError,
   httpStatusInBody,
   jsonOddities,
+  deleteRemoves,
+  childOf,
+  answers,
   explore,
 ];
+
+/** Rules of what no built-in contract has: their faults are in the bench of plain documents. */
+export const plainRuleIds: string[] = [patchKeeps, deleteRemoves, childOf, answers].map(({ id }) => id);
 
 /** Ids of all rules, stable once published. */
 export const ruleIds: string[] = rules.map(({ id }) => id);

@@ -1,5 +1,5 @@
 /** What a rule is, what a case is, and what a case is handed. */
-import type { Contract, Operation } from '../contract/types.ts';
+import type { Contract, Operation, Resource } from '../contract/types.ts';
 import type { Breach, Evidence, Exchange, Level, Severity } from '../model/index.ts';
 
 /** Rules of the core profile are those of required fields and round-trips, and the checks of every exchange. */
@@ -194,6 +194,10 @@ export interface Session {
   /** Asks again until it is done or the consistency budget is used up. */
   eventually: <T>(ask: () => Promise<T>, done: (answer: T) => boolean) => Promise<T>;
   records: StoredRecord[];
+  /** By operation: values of properties that name other records, or were given; undefined leaves one out. */
+  known: Map<string, Record<string, unknown>>;
+  /** Finds those of an operation, making the records that they name. @throws BlockedError when a required one is not to be had */
+  findReferences: (operation: Operation, resource: Resource | undefined) => Promise<Record<string, unknown>>;
   /** By operation: what a target that refused the first valid request wants otherwise; a plain document's own affair. */
   learnt: Map<string, Learnt>;
   /** By operation: properties whose list value or boolean is another one than usual, because the target refuses the usual one. */

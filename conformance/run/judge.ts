@@ -178,7 +178,7 @@ function breachProblems(
     found.set(cause, {
       ...base,
       rule: 'response-body',
-      level: levelOf(contract, one),
+      level: isPlain(contract) && isOfFormatAlone(one, breaches) ? 'SHOULD' : levelOf(contract, one),
       breach,
       field: field ?? topField(where),
       pointer: one.pointer,
@@ -192,6 +192,18 @@ function levelOf(contract: Contract, { keyword, pointer }: SchemaBreach): Level 
   const schema = at(contract.document, pointer.slice(0, pointer.lastIndexOf('/')));
   const levels = isObject(schema) ? schema['x-ringtrue-levels'] : undefined;
   return isObject(levels) && Object.hasOwn(levels, keyword) ? (levels[keyword] as Level) : 'MUST';
+}
+
+/** A format binds only who asserts it (JSON Schema 2020-12, Validation, section 7.2.1): the type and everything else is right. */
+function isOfFormatAlone({ at: place }: SchemaBreach, breaches: readonly SchemaBreach[]): boolean {
+  const here = breaches.filter((one) => one.at === place);
+  return (
+    here.some(({ keyword }) => keyword === 'format') &&
+    here.every(
+      ({ keyword, message }) =>
+        ['format', 'anyOf', 'oneOf'].includes(keyword) || (keyword === 'type' && message.includes('null')),
+    )
+  );
 }
 
 function topField(where: string): string | undefined {

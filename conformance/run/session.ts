@@ -3,6 +3,8 @@ import type { SchemaBreach, Validators } from '../contract/validators.ts';
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Exchange, LedgerEntry, ReceivedResponse, SentRequest, VerifiedRequest } from '../model/index.ts';
 import { explanationOf } from '../rules/kit/explanation.ts';
+import { completed } from '../rules/kit/parameters.ts';
+import { references } from '../rules/kit/references.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { newId } from '../rules/kit/new-id.ts';
 import { causeOf, sameCause } from '../model/breach/cause.ts';
@@ -85,7 +87,8 @@ export function createSession(options: SessionOptions): RunSession {
   const ownHost = new URL(options.targetUrl).host;
   const turns = new Turns();
 
-  const send = async (ask: Ask): Promise<Exchange> => {
+  const send = async (wanted: Ask): Promise<Exchange> => {
+    const ask = isPlain(contract) ? await completed(session, wanted) : wanted;
     const { operation } = ask;
     const method = ask.method ?? operation.method;
     if (options.readOnly && !['GET', 'HEAD'].includes(method))
@@ -93,7 +96,7 @@ export function createSession(options: SessionOptions): RunSession {
     // What should have been written before was not, and a write now would make other cases accuse the target.
     if (session.quiet && ask.method === undefined && !['GET', 'HEAD'].includes(method))
       throw new BlockedError('what had to be written for it beforehand could not be written', 'quiet');
-    const id = Object.values(ask.pathParameters ?? {}).at(-1);
+    const id = lastOf(ask.path ?? operation.path, ask.pathParameters ?? {});
     const json = ask.json === undefined ? undefined : inEnvelope(operation.requestBody?.envelope, ask.json, id);
     const passage = mayLeave({ ...ask, json, contract, path: ask.path ?? operation.path, given, ownHost });
     if (!passage.ok) throw new UnsafeValueError(passage.sentence, `outbound|${operation.id}|${passage.place}`);
@@ -246,6 +249,12 @@ export function createSession(options: SessionOptions): RunSession {
       return answer;
     },
     records,
+    known: new Map(),
+    findReferences: async (operation, resource) => {
+      const found = isPlain(contract) ? await references(session, operation, resource) : {};
+      session.known.set(operation.id, found);
+      return found;
+    },
     learnt: new Map(),
     otherwise: new Map(),
     refused,
@@ -333,6 +342,12 @@ function isUnsettled(status: number): boolean {
 /** Whether a request changes what stands at its path; a create makes something new beside it, and may race. */
 function writesRecord(ask: Ask, method: string): boolean {
   return ['PUT', 'PATCH', 'DELETE'].includes(method) || (ask.method !== undefined && method === 'POST');
+}
+
+/** The value that the path ends in. */
+function lastOf(path: string, parameters: Record<string, string>): string | undefined {
+  const name = [...path.matchAll(/\{([^}]+)\}/g)].at(-1)?.[1];
+  return name === undefined ? undefined : parameters[name];
 }
 
 function fillPath(path: string, parameters: Record<string, string>): string {

@@ -14,9 +14,15 @@ export interface SelfTestOptions extends SubjectChoice {
 
 /**
  * Rules that find no fault of the three contracts, each with the reason why that is right.
- * Empty: a rule that no fault brings to speak has not been shown to be able to fail.
+ * A rule that no fault brings to speak has not been shown to be able to fail.
  */
-const EXEMPT: Readonly<Record<string, string>> = {};
+const EXEMPT: Readonly<Record<string, string>> = {
+  'delete-removes': 'no built-in contract has a DELETE; the bench of plain documents has its faults',
+  'patch-keeps': 'no built-in contract has a PATCH; the bench of plain documents has its faults',
+  'child-of': 'no built-in contract has nested records; the bench of plain documents has its faults',
+  answers:
+    'each operation of the built-in contracts is asked by other rules; the bench of plain documents has its faults',
+};
 
 /**
  * @param options what to try, and how much to tell

@@ -27,7 +27,8 @@ export async function askAs(
     const record = await standingRecord(session, resource, role === 'update' ? target : 'control');
     pathParameters[resource.idParameter] = record.id;
   }
-  const json = writes && resource ? body(session, resource, role, key) : undefined;
+  const json =
+    writes && resource ? body(session, resource, role, key, { id: pathParameters[resource.idParameter] }) : undefined;
   const exchange = await session.send({
     operation,
     auth,

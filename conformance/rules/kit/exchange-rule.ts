@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
 import type { Case, Outcome, Problem, Rule } from '../types.ts';
 import { caseId } from './case-id.ts';
+import { isPlain } from './law.ts';
 import { makeable } from './each.ts';
 import { breached, notApplicable, pass } from './outcome.ts';
 
@@ -26,12 +27,14 @@ export function exchangeRule(
     profile: 'core',
     cases: (contract) =>
       contract.operations
-        .filter((operation) =>
-          makeable(contract).some((resource) =>
-            [resource.create, resource.read, resource.list, resource.update, ...resource.relatedReads].includes(
-              operation,
+        .filter(
+          (operation) =>
+            isPlain(contract) ||
+            makeable(contract).some((resource) =>
+              [resource.create, resource.read, resource.list, resource.update, ...resource.relatedReads].includes(
+                operation,
+              ),
             ),
-          ),
         )
         .map((operation): Case => ({
           id: caseId(id, operation.id),

@@ -33,7 +33,7 @@ export function sendMutation(
   const key = `refuse-${writer}-${mutation.field.name}-${mutation.kind}-${mutation.detail}`;
   return session.once(`mutation:${operationOf(resource, writer)?.id ?? ''}:${key}`, async () => {
     await control(session, resource, writer);
-    const base = body(session, resource, writer, key);
+    const base = body(session, resource, writer, key, { id: await targetId(session, resource, writer) });
     const parent = mutation.pointer.replace(/\/[^/]*$/, '');
     // The change is made inside something that is not sent: there is nothing to change.
     if (parent !== '' && at(base, parent) === undefined) return undefined;
@@ -49,6 +49,11 @@ export function sendMutation(
       mutation.field.name,
     );
   });
+}
+
+/** @returns the id of the record that refused updates are aimed at */
+export async function targetId(session: Session, resource: Resource, writer: Writer): Promise<string | undefined> {
+  return writer === 'update' ? (await standingRecord(session, resource, refusalTarget)).id : undefined;
 }
 
 /** The record that refused updates are aimed at, as it was before the first of them. */
@@ -87,7 +92,10 @@ export async function sendRefusable(
     pathParameters[resource.idParameter] = (await standingRecord(session, resource, refusalTarget)).id;
     await untouched(session, resource);
   }
-  const plain = ask.raw === undefined && !('json' in ask) ? { json: body(session, resource, writer, key) } : {};
+  const plain =
+    ask.raw === undefined && !('json' in ask)
+      ? { json: body(session, resource, writer, key, { id: pathParameters[resource.idParameter] }) }
+      : {};
   const exchange = await session.send({ operation, pathParameters, ...plain, ...ask });
   const marker = session.fresh(key).token;
   if (refused(exchange)) session.refused.push({ operation: operation.id, field, what, marker, exchange });

@@ -9,6 +9,7 @@ import { fallBack } from './fall-back.ts';
 import { isPlain } from './law.ts';
 import { newId } from './new-id.ts';
 import { address, show } from './outcome.ts';
+import { isOurs } from './server-made.ts';
 import { makeBody, type BodyOptions } from './values.ts';
 
 export type Writer = 'create' | 'update';
@@ -56,7 +57,7 @@ export function body(
   resource: Resource,
   writer: Writer,
   key: string,
-  options: BodyOptions = {},
+  { id, ...options }: BodyOptions & { id?: string } = {},
 ): Record<string, unknown> {
   const operation = operationOf(resource, writer);
   const examples = operation?.requestBody?.examples ?? [];
@@ -70,12 +71,39 @@ export function body(
     ...options,
     ...(learnt ? { requiredOnly: learnt.requiredOnly || options.requiredOnly === true } : {}),
     set: {
+      ...(operation && isPlain(session.contract) ? ownValues(session, resource, operation, writer, key, id) : {}),
+      ...(operation && session.known.get(operation.id)),
       ...Object.fromEntries([...(learnt?.without ?? [])].map((name) => [name, undefined])),
       ...Object.fromEntries(learnt?.examples ?? []),
       ...options.set,
     },
   });
 }
+
+/** The record's own id, and what else a server makes itself although the document lists it among the properties of a request. */
+function ownValues(
+  session: Session,
+  resource: Resource,
+  operation: Operation,
+  writer: Writer,
+  key: string,
+  id: string | undefined,
+): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const field of operation.fields) {
+    if (isOurs({ resource }, field) || field.fixture !== undefined) continue;
+    const isId = field.name === resource.idField;
+    const isNumber = typesOf(field.schema).some((type) => type === 'integer' || type === 'number');
+    // What the path names is what the body has to name.
+    if (isId && writer === 'update' && id !== undefined) found[field.name] = isNumber ? Number(id) : id;
+    else if (!field.required && resource.idFrom !== 'request') found[field.name] = undefined;
+    // Far from those that a server counts.
+    else if (isId && isNumber) found[field.name] = FAR + session.fresh(key).int('id', FAR);
+  }
+  return found;
+}
+
+const FAR = 900_000_000;
 
 function size(value: unknown): number {
   return isObject(value) ? Object.keys(value).length : 0;
@@ -97,6 +125,7 @@ export function create(
     const operation = resource.create;
     if (!operation) throw new Error('the resource has no create operation');
     const { headers, auth, valid = true, ...rest } = options;
+    await session.findReferences(operation, resource);
     const send = async (name: string): Promise<Written> => {
       const json = body(session, resource, 'create', name, rest);
       const exchange = await session.send({ operation, json, headers, auth, valid });
@@ -270,7 +299,8 @@ export function update(
     // A target that shows a record late may also take its update late.
     if (session.consistencyMs > 0) await read(session, resource, record);
     const { valid = true, ...rest } = options;
-    const json = body(session, resource, 'update', `u-${key}`, rest);
+    await session.findReferences(operation, resource);
+    const json = body(session, resource, 'update', `u-${key}`, { ...rest, id: record.id });
     const exchange = await session.send({
       operation,
       pathParameters: { [resource.idParameter]: record.id },

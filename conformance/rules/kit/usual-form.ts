@@ -57,6 +57,13 @@ function formOfObject(sent: Record<string, unknown>, got: Record<string, unknown
 }
 
 function formOfText(sent: string, got: string, schema: Schema): Form {
+  // The same instant with its zone is the same, however many digits it is written with (RFC 3339).
+  if (
+    INSTANT.exec(sent)?.[4] !== undefined &&
+    INSTANT.exec(got)?.[4] !== undefined &&
+    Date.parse(sent) === Date.parse(got)
+  )
+    return 'same';
   const [a, b] = [sent.normalize('NFC').trim(), got.normalize('NFC').trim()];
   if (a === b) return 'usual';
   const format = typeof schema.format === 'string' ? schema.format : '';

@@ -4,6 +4,7 @@ import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import { fictionalNumber } from '../../values/fictional.ts';
 import { isSafe, madeSafe, phoneFor } from '../../values/safe-value.ts';
 import type { Fresh, Session } from '../types.ts';
+import { branchOf, isBranched } from './branches.ts';
 
 /** @returns a random UUID, version 4 (RFC 9562 section 5.4) */
 export function uuid(fresh: Fresh, name: string): string {
@@ -89,7 +90,7 @@ type Chooser = Fresh & { choice: (name: string, below: number) => number };
 
 /** An optional property without example whose schema says too little is left out rather than guessed. */
 function worthSending(field: RequestField, base: Record<string, unknown>): boolean {
-  return Object.hasOwn(base, field.name) || typesOf(field.schema).length > 0;
+  return Object.hasOwn(base, field.name) || typesOf(field.schema).length > 0 || isBranched(field.schema);
 }
 
 /** A fixture is given as text; a contract may want a number. */
@@ -134,8 +135,12 @@ function makeValue(
       return makeObject(contract, schema, pointer, example, fresh, names, name, depth);
     case 'string':
       return makeText(schema, example, fresh, name);
-    default:
-      return example;
+    default: {
+      const branch = branchOf(contract, schema, pointer);
+      return branch
+        ? makeValue(contract, branch.value, branch.pointer, example, fresh, names, name, depth + 1)
+        : example;
+    }
   }
 }
 

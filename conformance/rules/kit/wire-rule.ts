@@ -5,7 +5,7 @@ import type { Ask, Case, Outcome, Rule, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { writers, type WriterOf } from './each.ts';
 import { isPlain } from './law.ts';
-import { sendRefusable } from './refusal.ts';
+import { sendRefusable, targetId } from './refusal.ts';
 import { body, control } from './steps.ts';
 
 export interface WireVariant {
@@ -48,7 +48,11 @@ export function wireRule(
           run: async (session) => {
             await control(session, part.resource, part.writer);
             const key = `${id}-${part.operation.id}-${variant.id}`;
-            const valid = JSON.stringify(body(session, part.resource, part.writer, key));
+            const valid = JSON.stringify(
+              body(session, part.resource, part.writer, key, {
+                id: await targetId(session, part.resource, part.writer),
+              }),
+            );
             const exchange = await sendRefusable(
               session,
               part.resource,

@@ -1,0 +1,108 @@
+/** Parameters that a request has to have: those of the path, and what is required of query, header and cookies. */
+import { typesOf } from '../../contract/resolve.ts';
+import type { Operation, Parameter } from '../../contract/types.ts';
+import { BlockedError, type Ask, type Session } from '../types.ts';
+import { isPlain } from './law.ts';
+import { givenValue, recordValue } from './references.ts';
+import { makeBody } from './values.ts';
+
+/**
+ * @param ask a request as a rule made it
+ * @returns the same with every parameter that it needs and was not given; nothing is ever sent with an empty path parameter
+ * @throws BlockedError that says what to add, when a value is not to be had
+ */
+export async function completed(session: Session, ask: Ask): Promise<Ask> {
+  const { operation } = ask;
+  if (!isPlain(session.contract)) return ask;
+  const pathParameters = { ...ask.pathParameters };
+  for (const [, name = ''] of (ask.path ?? operation.path).matchAll(/\{([^{}]+)\}/g)) {
+    if ((pathParameters[name] ?? '') !== '') continue;
+    pathParameters[name] = ownName(operation, name, ask) ?? (await pathValue(session, operation, name));
+  }
+  if (ask.method !== undefined) return { ...ask, pathParameters };
+  const query = [...(ask.query ?? [])];
+  const headers = { ...ask.headers };
+  const cookies: string[] = [];
+  for (const parameter of operation.parameters) {
+    if (parameter.in === 'path' || isGiven(parameter, query, headers)) continue;
+    const value = await neededValue(session, operation, parameter);
+    if (value === undefined) continue;
+    if (parameter.in === 'query') query.push(...inQuery(parameter, value));
+    else if (parameter.in === 'header') headers[parameter.name] = asText(value);
+    else cookies.push(`${parameter.name}=${encodeURIComponent(asText(value))}`);
+  }
+  if (cookies.length > 0) headers.cookie = cookies.join('; ');
+  return { ...ask, pathParameters, query, headers };
+}
+
+function isGiven({ name, in: where }: Parameter, query: [string, string][], headers: Record<string, string>): boolean {
+  if (where === 'query') return query.some(([given]) => given === name || given.startsWith(`${name}[`));
+  return Object.keys(headers).some((given) => given.toLowerCase() === name.toLowerCase());
+}
+
+/** One operation may call the record's id otherwise than another: `/pets/{id}` and `/pets/{petId}`. */
+function ownName(operation: Operation, name: string, { path, pathParameters = {} }: Ask): string | undefined {
+  const [other, ...more] = Object.keys(pathParameters).filter((key) => !(path ?? operation.path).includes(`{${key}}`));
+  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+  if (other === undefined || more.length > 0 || parameter?.from?.resource !== operation.resource) return undefined;
+  return pathParameters[other];
+}
+
+async function pathValue(session: Session, operation: Operation, name: string): Promise<string> {
+  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+  const schema = parameter?.schema ?? {};
+  const given = givenValue(session, operation, name, schema);
+  if (given !== undefined) return asText(given);
+  const reads = operation.method === 'GET' || operation.method === 'HEAD';
+  const found = parameter?.from && (await recordValue(session, parameter.from, reads));
+  if (found !== undefined) return asText(found);
+  const listed: unknown[] = Array.isArray(schema.enum) ? schema.enum : [schema.const, schema.default];
+  const value = listed.find((one) => one !== undefined && one !== null && one !== '');
+  if (value !== undefined) return asText(value);
+  throw new BlockedError(
+    `${operation.id} needs ${name} in its path, and nothing in the document makes one; a value that exists helps: --fixture ${name}=…`,
+    `fixture|${name}`,
+  );
+}
+
+/** A fixture is sent wherever its name stands; else only what is required, by a record, by its schema or by an example. */
+async function neededValue(session: Session, operation: Operation, parameter: Parameter): Promise<unknown> {
+  const given = givenValue(session, operation, parameter.name, parameter.schema);
+  if (given !== undefined || !parameter.required || isCredential(operation, parameter)) return given;
+  const found = parameter.from && (await recordValue(session, parameter.from, true));
+  if (found !== undefined) return found;
+  const field = {
+    name: parameter.name,
+    required: true,
+    schema: parameter.schema,
+    pointer: `${parameter.pointer}/schema`,
+    refusedFixtures: {},
+  };
+  const made = makeBody(session, [field], undefined, `parameter-${operation.id}-${parameter.name}`)[parameter.name];
+  if (made !== undefined) return made;
+  throw new BlockedError(
+    `${operation.id} needs the ${parameter.in} parameter ${parameter.name}, of which the document says too little; a value helps: --fixture ${operation.id}.${parameter.name}=…`,
+    `fixture|${parameter.name}`,
+  );
+}
+
+/** A key that the security scheme sends already. */
+function isCredential({ security }: Operation, { name, in: where }: Parameter): boolean {
+  return (
+    (where === 'header' && name.toLowerCase() === 'authorization') ||
+    security.some(({ scheme }) => scheme.in === where && scheme.parameter?.toLowerCase() === name.toLowerCase())
+  );
+}
+
+/** Style `form` with explode, the default of a query (OpenAPI 3.1, Parameter Object); an object goes out as its properties. */
+function inQuery({ name, schema }: Parameter, value: unknown): [string, string][] {
+  if (Array.isArray(value)) return value.map((item) => [name, asText(item)]);
+  if (typeof value === 'object' && value !== null && typesOf(schema).includes('object'))
+    return Object.entries(value).map(([key, item]) => [key, asText(item)]);
+  return [[name, asText(value)]];
+}
+
+function asText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(asText).join(',');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}

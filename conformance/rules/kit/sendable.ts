@@ -1,0 +1,75 @@
+/** Requests of operations that no other rule sends: what has to be there for them is made, and nothing else is touched. */
+import type { Contract, Operation, RequestField, Resource } from '../../contract/types.ts';
+import type { Exchange } from '../../model/index.ts';
+import type { Session } from '../types.ts';
+import { isObject } from '../../contract/resolve.ts';
+import { makeable } from './each.ts';
+import { resourceOf } from './references.ts';
+import { standingRecord } from './steps.ts';
+import { makeBody } from './values.ts';
+
+const DANGEROUS =
+  /(log|sign)[-_]?(out|off)|revoke|password|passwd|reset|purge|billing|invoice|payment|terminate|deactivate|disable|shut[-_]?down|restart|reboot|wipe|flush|(^|[^a-z])(me|self)([^a-z]|$)|token/i;
+
+/**
+ * @returns why an operation is not sent, or nothing when it may be: what writes is sent only to records that the run made, and never
+ *   where its name says that it ends sessions, changes credentials or removes more than one record
+ */
+export function notSent(contract: Contract, operation: Operation): string | undefined {
+  if (operation.unusable !== undefined) return operation.unusable;
+  if (operation.method === 'GET' || operation.method === 'HEAD' || operation.method === 'OPTIONS') return undefined;
+  const word = DANGEROUS.exec(`${operation.id} ${operation.path}`)?.[0].replaceAll(/[^a-z]/gi, '');
+  if (word !== undefined) return `${operation.id} is not sent: its name says ${word}`;
+  const own = resourceOf(contract, operation.resource);
+  const made = own !== undefined && makeable(contract).includes(own);
+  const parents = operation.parameters.filter((one) => one.in === 'path');
+  const all = parents.every(({ from }) => {
+    const resource = resourceOf(contract, from?.resource);
+    return resource !== undefined && makeable(contract).includes(resource);
+  });
+  if (operation.method === 'DELETE')
+    return made ? undefined : `${operation.id} removes records that the run cannot make`;
+  if (operation.role === 'search') return undefined;
+  if (parents.length > 0 && all) return undefined;
+  if (operation.method === 'POST' && parents.length === 0) return undefined;
+  return operation.method === 'POST'
+    ? `${operation.id} writes below a record that nothing in the document makes`
+    : `${operation.id} changes records that the run cannot make`;
+}
+
+/** Sends an operation with what it needs: its own record, the records above it, a valid body. */
+export async function sendValid(session: Session, operation: Operation, key: string): Promise<Exchange> {
+  const resource = resourceOf(session.contract, operation.resource);
+  const json = operation.requestBody ? await validBody(session, operation, resource, key) : undefined;
+  const pathParameters = resource ? await ownId(session, operation, resource, key) : {};
+  return session.send({
+    operation,
+    pathParameters,
+    ...(json === undefined ? {} : { json }),
+    valid: true,
+  });
+}
+
+/** Something is done to the record: it is one of its own, so that no other case is disturbed. */
+async function ownId(
+  session: Session,
+  operation: Operation,
+  resource: Resource,
+  key: string,
+): Promise<Record<string, string>> {
+  if (operation.method === 'GET' || !makeable(session.contract).includes(resource)) return {};
+  if (!operation.path.includes(`{${resource.idParameter}}`)) return {};
+  return { [resource.idParameter]: (await standingRecord(session, resource, key)).id };
+}
+
+async function validBody(
+  session: Session,
+  operation: Operation,
+  resource: Resource | undefined,
+  key: string,
+): Promise<unknown> {
+  const fields: RequestField[] = operation.fields;
+  const richest = operation.requestBody?.examples[0]?.value;
+  const set = await session.findReferences(operation, resource);
+  return makeBody(session, fields, isObject(richest) ? richest : undefined, key, { set });
+}
