@@ -31,7 +31,8 @@ export function violations(source: Source, fieldNames: ReadonlySet<string> = new
 }
 
 function isTest(path: string): boolean {
-  return path.endsWith('.test.ts');
+  // What stands in a folder `testing` is there for tests alone.
+  return path.endsWith('.test.ts') || path.includes('/testing/');
 }
 
 function isPure(path: string): boolean {
