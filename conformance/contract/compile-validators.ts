@@ -3,12 +3,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { CodeOptions } from 'ajv/dist/core.js';
 import formats from 'ajv-formats';
 import { ContractError } from './errors.ts';
-import { isObject } from './resolve.ts';
-import { safePattern } from './safe-pattern.ts';
+import { patternOf, safePattern } from './safe-pattern.ts';
 import type { Contract } from './types.ts';
-
-/** Annotations of OpenAPI's schema vocabulary; they constrain nothing (OpenAPI 3.1, Schema Object). */
-const annotations = ['example', 'externalDocs', 'xml', 'discriminator'];
 
 /**
  * @param contract the contract whose schemas are compiled
@@ -17,10 +13,9 @@ const annotations = ['example', 'externalDocs', 'xml', 'discriminator'];
  */
 export function contractAjv(contract: Contract, code: CodeOptions = {}): Ajv2020 {
   const ajv = new Ajv2020({
-    strict: true,
-    strictTypes: false,
-    strictTuples: false,
-    strictRequired: false,
+    // What no validator knows is told once when the document is read, and constrains nothing; what is wrong was found there.
+    strict: false,
+    logger: false,
     allErrors: true,
     allowUnionTypes: true,
     // Tells a meta-schema breach (`type: strng`) as an error in place of letting it through.
@@ -28,10 +23,8 @@ export function contractAjv(contract: Contract, code: CodeOptions = {}): Ajv2020
     code: { regExp: safePattern, ...code },
   });
   (formats as unknown as (instance: Ajv2020) => void)(ajv);
-  // Ajv compiles the root of a document before any part of it, so the root's own members have to be known as well.
-  ajv.addVocabulary([
-    ...new Set([...annotations, ...Object.keys(contract.document), ...vendorKeywords(contract.document)]),
-  ]);
+  // A pattern that only older readers of regular expressions take is a pattern all the same.
+  ajv.addFormat('regex', (pattern: string) => patternOf(pattern) !== undefined);
   ajv.addSchema(contract.document, 'contract:', false, false);
   return ajv;
 }
@@ -43,7 +36,7 @@ export function schemaReference(pointer: string): string {
 
 /**
  * @param contract the contract whose schemas are compiled, each when it is first used
- * @returns the validator of the schema at a pointer; it throws ContractError for a keyword or format that no validator knows
+ * @returns the validator of the schema at a pointer; it throws ContractError for one that no validator can be made of
  */
 export function schemaCompiler(contract: Contract): (pointer: string) => ValidateFunction {
   const ajv = contractAjv(contract);
@@ -61,27 +54,8 @@ export function schemaCompiler(contract: Contract): (pointer: string) => Validat
         pointer,
         line: contract.lineOf(pointer),
         problem: `its schema cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-        remedy: 'Mend the schema; unknown keywords, types and formats are never let through.',
+        remedy: 'Correct the schema there.',
       });
     }
   };
-}
-
-function vendorKeywords(document: unknown): string[] {
-  const found = new Set<string>();
-  const seen = new Set<object>();
-  const stack: unknown[] = [document];
-  while (stack.length > 0) {
-    const node = stack.pop();
-    if (Array.isArray(node)) for (const item of node as unknown[]) stack.push(item);
-    else if (isObject(node) && !seen.has(node)) {
-      seen.add(node);
-      for (const [key, value] of Object.entries(node)) {
-        if (key.startsWith('x-')) found.add(key);
-        else stack.push(value);
-      }
-    }
-  }
-  // Keywords inside x- values are not keywords; those of properties named x-… do no harm.
-  return [...found];
 }

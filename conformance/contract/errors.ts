@@ -13,6 +13,9 @@ export interface ContractProblem {
   remedy: string;
 }
 
+/** So many problems stand in one message. */
+const MOST_TOLD = 20;
+
 /** A contract that cannot be read or used; always the user's to mend, so the exit code is 2. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
@@ -21,15 +24,28 @@ export class ContractError extends Error {
   readonly line: number | undefined;
   readonly problem: string;
   readonly remedy: string;
+  /** What else is wrong, so that one problem does not hide the next. */
+  readonly others: readonly ContractProblem[];
 
-  constructor(problem: ContractProblem, options?: ErrorOptions) {
-    super(`${placeOf(problem)}: ${problem.problem}. ${problem.remedy}`, options);
+  constructor(problem: ContractProblem, options?: ErrorOptions & { others?: readonly ContractProblem[] }) {
+    const others = options?.others ?? [];
+    const lines = [problem, ...others].map((one) => `${placeOf(one)}: ${one.problem}. ${one.remedy}`);
+    const more = lines.length > MOST_TOLD ? [`… and ${String(lines.length - MOST_TOLD)} more; ringtrue lint tells all`] : [];
+    super([...lines.slice(0, MOST_TOLD), ...more].join('\n'), options);
+    this.others = others;
     this.file = problem.file;
     this.pointer = problem.pointer;
     this.line = problem.line;
     this.problem = problem.problem;
     this.remedy = problem.remedy;
   }
+}
+
+/** @returns one error for some problems; each place is told once */
+export function contractErrorOf(problems: readonly ContractProblem[]): ContractError {
+  const distinct = new Map(problems.map((one) => [`${placeOf(one)} ${one.problem}`, one]));
+  const [first = { file: '', problem: 'nothing is wrong', remedy: '' }, ...others] = distinct.values();
+  return new ContractError(first, { others });
 }
 
 function placeOf({ file, line, pointer }: ContractProblem): string {

@@ -1,18 +1,19 @@
 /** Brings a contract of several files together in one document, reading only what may be read. */
+import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ContractError } from './errors.ts';
-import { inspect, type Pattern, type Reference } from './inspect.ts';
+import type { Flaw, Flaws } from './flaws.ts';
+import { inspect, type Excess, type Pattern, type Reference } from './inspect.ts';
 import { lineFinder } from './lines.ts';
 import { parseText } from './parse-text.ts';
 import { isUrl, readText } from './read-text.ts';
 import { at, isObject } from './resolve.ts';
 import { backtracking } from './safe-pattern.ts';
-import type { JsonObject } from './types.ts';
 
-/** A contract is split by hand: nobody has so many files. */
-const MAX_FILES = 1000;
+/** The most that a public document has is about a thousand. */
+const MAX_FILES = 5000;
 
 /** One file of a contract. */
 export interface Part {
@@ -23,6 +24,7 @@ export interface Part {
   text: string;
   document: unknown;
   references: Reference[];
+  flaws: PartFlaw[];
 }
 
 /** @returns the contract's own file, parsed and looked over */
@@ -31,35 +33,44 @@ export async function readPart(file: string, url: string): Promise<Part> {
   const document = parseText(text, file);
   const { references, patterns, excesses, problem } = inspect(document);
   if (problem !== undefined) throw new ContractError({ file, problem, remedy: 'Use $ref for shared parts.' });
-  checkPatterns(file, text, patterns);
-  const [excess] = excesses;
-  if (excess) {
-    const { keyword, value, most, pointer } = excess;
-    const wrong = `${keyword} is ${String(value)}, and no value is made that big: ${String(most)} is the most`;
-    throw new ContractError({
-      file,
-      pointer,
-      line: lineFinder(text)(pointer),
-      problem: wrong,
-      remedy: 'Ask for less, or leave the operation out.',
-    });
-  }
-  return { file, url, text, document, references };
+  const lineOf = lineFinder(text);
+  const found: PartFlaw[] = [...slowPatterns(patterns), ...tooBig(excesses)].map((flaw) => ({
+    node: parentOf(document, flaw.pointer),
+    flaw: { file, line: lineOf(flaw.pointer), ...flaw },
+  }));
+  return { file, url, text, document, references, flaws: found };
 }
 
-/** A pattern that would stall the run is refused before anything is asked of anybody. */
-function checkPatterns(file: string, text: string, patterns: readonly Pattern[]): void {
-  for (const { pattern, pointer } of patterns) {
-    const problem = backtracking(pattern);
-    if (problem === undefined) continue;
-    throw new ContractError({
-      file,
-      pointer,
-      line: lineFinder(text)(pointer),
-      problem: `the pattern ${JSON.stringify(pattern)} cannot be used: ${problem}`,
-      remedy: 'Write it without loops inside loops.',
-    });
-  }
+/** A flaw of one file, and the object that holds the keyword. */
+interface PartFlaw {
+  node: unknown;
+  flaw: Flaw;
+}
+
+type Wrong = Pick<Flaw, 'problem' | 'remedy'> & { pointer: string };
+
+/** A pattern that would stall the run is never tried on a value. */
+function slowPatterns(patterns: readonly Pattern[]): Wrong[] {
+  return patterns.flatMap(({ pattern, pointer }) => {
+    const why = backtracking(pattern);
+    if (why === undefined) return [];
+    const problem = `the pattern ${JSON.stringify(pattern)} cannot be used: ${why}`;
+    return [{ pointer, problem, remedy: 'Write it without loops inside loops.' }];
+  });
+}
+
+function tooBig(excesses: readonly Excess[]): Wrong[] {
+  return excesses.map(({ keyword, value, most, pointer }) => ({
+    pointer,
+    problem: `${keyword} is ${String(value)}, and no value is made that big: ${String(most)} is the most`,
+    remedy: 'Ask for less, or leave the operation out.',
+  }));
+}
+
+function parentOf(document: unknown, pointer: string): unknown {
+  const above = pointer.slice(0, pointer.lastIndexOf('/'));
+  // The patterns of `patternProperties` are names.
+  return at(document, above.endsWith('/patternProperties') ? above.slice(0, above.lastIndexOf('/')) : above);
 }
 
 /** @returns the address of a contract that the user named by path or URL */
@@ -67,20 +78,24 @@ export function addressOf(name: string): string {
   return isUrl(name) ? new URL(name).href : pathToFileURL(resolve(name)).href;
 }
 
-/** Whether a reference leads out of its file. */
-export function isExternal({ target }: Reference): boolean {
-  return !target.startsWith('#');
+export interface PartOptions {
+  /** Whether parts may come over the network. */
+  allowRemote: boolean;
+  /** The folder that no part may lie outside of. */
+  refRoot?: string;
 }
 
 /**
+ * Reads all files of a contract. What is wrong with one reference hurts nobody but who follows it: it is marked.
+ *
  * @param root the contract's own file
- * @param allowRemote whether parts may come over the network
+ * @param options what is allowed
+ * @param flaws takes each reference that may not be followed or leads nowhere, and what is wrong with the files themselves
  * @returns all parts, the root first
- * @throws ContractError for a reference that may not be followed or leads nowhere
  */
-export async function readParts(root: Part, allowRemote: boolean): Promise<Part[]> {
+export async function readParts(root: Part, options: PartOptions, flaws: Flaws): Promise<Part[]> {
   const parts = new Map<string, Part>([[root.url, root]]);
-  const folder = root.url.startsWith('file:') ? await realFolder(root.url) : undefined;
+  const folder = root.url.startsWith('file:') ? await rootFolder(root.url, options.refRoot) : undefined;
   for (const part of parts.values()) {
     const lineOf = lineFinder(part.text);
     for (const reference of part.references) {
@@ -92,20 +107,39 @@ export async function readParts(root: Part, allowRemote: boolean): Promise<Part[
           problem,
           remedy,
         });
-      const [address, fragment] = splitFragment(reference.target, part.url, fail);
-      let target = parts.get(address);
-      if (!target) {
-        if (parts.size >= MAX_FILES) throw fail(`it has more than ${MAX_FILES} files`, 'Bundle them first.');
-        await mayRead(address, folder, allowRemote, reference.target, fail);
-        target = await readNext(address, root.url, reference.target, fail);
-        parts.set(address, target);
-      }
-      if (fragment.startsWith('/') && at(target.document, fragment) === undefined) {
-        throw fail(`the reference ${reference.target} leads nowhere`, 'Mend the reference, or add what it names.');
+      try {
+        const [address, fragment] = splitFragment(reference.target, part.url, fail);
+        let target = parts.get(address);
+        if (!target) {
+          if (parts.size >= MAX_FILES) throw fail(`it has more than ${MAX_FILES} files`, 'Bundle them first.');
+          await mayRead(address, folder, options.allowRemote, reference.target, fail);
+          target = await readNext(address, root.url, reference.target, fail);
+          parts.set(address, target);
+        }
+        if (fragment !== '' && (!fragment.startsWith('/') || !leads(target.document, fragment)))
+          throw fail(`the reference ${reference.target} leads nowhere`, 'Correct the reference, or add what it names.');
+      } catch (error) {
+        if (!(error instanceof ContractError)) throw error;
+        const node = at(part.document, reference.pointer);
+        if (!isObject(node)) throw error;
+        const { file, pointer, line, problem, remedy } = error;
+        flaws.mark(node, { file, pointer, line, problem, remedy });
       }
     }
   }
+  for (const { flaws: own } of parts.values())
+    for (const { node, flaw } of own) if (isObject(node)) flaws.mark(node, flaw);
   return [...parts.values()];
+}
+
+/** Whether something stands at a pointer, seen through references on the way: where those lead is looked at when they are. */
+function leads(document: unknown, fragment: string): boolean {
+  if (at(document, fragment) !== undefined) return true;
+  const tokens = fragment.split('/');
+  return tokens.some((_, index) => {
+    const here = at(document, tokens.slice(0, index).join('/'));
+    return index > 1 && isObject(here) && typeof here.$ref === 'string';
+  });
 }
 
 type Fail = (problem: string, remedy: string) => ContractError;
@@ -148,8 +182,8 @@ async function mayRead(
   const path = await realpath(fileURLToPath(address)).catch(() => fileURLToPath(address));
   if (path !== folder && !path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
     throw fail(
-      `the reference ${target} leads out of the contract's folder`,
-      'Put the file into the folder of the contract.',
+      `the reference ${target} leads out of the contract's folder, which is ${folder}`,
+      'Name the folder that holds all its files with --ref-root.',
     );
   }
 }
@@ -168,58 +202,28 @@ async function readNext(address: string, rootUrl: string, target: string, fail: 
     ) {
       throw fail(
         `the reference ${target} cannot be followed: ${error.problem}`,
-        'Mend the reference, or add the file.',
+        'Correct the reference, or add the file.',
       );
     }
     throw error;
   }
 }
 
-async function realFolder(url: string): Promise<string> {
-  return dirname(await realpath(fileURLToPath(url)));
-}
-
-/**
- * Replaces references between files by references within one document; those that go round in circles stay references.
- *
- * @param parts as {@link readParts} returned them
- */
-export async function bundleParts(parts: readonly Part[]): Promise<JsonObject> {
-  const [root] = parts;
-  if (!root || !isObject(root.document)) throw new Error('bundleParts: the first part is no object');
-  const { bundle } = await import('./ref-parser.ts');
-  const byUrl = new Map(parts.map((part) => [part.url, part.document]));
-  // Everything was read and judged before: the library reads nothing by itself.
-  const memory = {
-    order: 1,
-    canRead: true,
-    read: ({ url }: { url: string }) => JSON.stringify(byUrl.get(hrefOf(url))),
-  };
-  const parser = {
-    order: 1,
-    canParse: true,
-    parse: ({ data }: { data: unknown }) => JSON.parse(String(data)) as object,
-  };
-  try {
-    const bundled: unknown = await bundle(root.url, root.document, {
-      resolve: { file: false, http: false, memory },
-      parse: { json: false, yaml: false, text: false, binary: false, memory: parser },
-    });
-    return bundled as JsonObject;
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-    throw new ContractError(
-      {
-        file: root.file,
-        problem: `its files cannot be brought together: ${reason}`,
-        remedy: 'Bundle them first, for example with redocly bundle.',
-      },
-      { cause: error },
-    );
+/** Where the files of a contract may lie: the folder that was named; else the repository or the working folder that it lies in, else its own. */
+async function rootFolder(url: string, named: string | undefined): Promise<string> {
+  if (named !== undefined) {
+    try {
+      return await realpath(named);
+    } catch (error) {
+      throw new ContractError(
+        { file: named, problem: 'there is no such folder', remedy: 'Name one that exists with --ref-root.' },
+        { cause: error },
+      );
+    }
   }
-}
-
-/** The library hands over paths or URLs, depending on the platform. */
-function hrefOf(url: string): string {
-  return /^[a-z][a-z\d+.-]+:/i.test(url) ? url : pathToFileURL(url).href;
+  const own = dirname(await realpath(fileURLToPath(url)));
+  for (let folder = own; dirname(folder) !== folder; folder = dirname(folder))
+    if (existsSync(join(folder, '.git'))) return folder;
+  const working = await realpath(process.cwd());
+  return own === working || own.startsWith(working.endsWith(sep) ? working : working + sep) ? working : own;
 }

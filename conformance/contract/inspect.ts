@@ -98,7 +98,10 @@ export function inspect(document: unknown): Inspection {
         };
       }
       // Examples may be references (OpenAPI 3.1 Components Object), what they hold is data.
-      const data = frame.data || (!frame.names && DATA.has(key) && !(key === 'examples' && !Array.isArray(child)));
+      // What an extension holds is its own affair, but for ours.
+      const extension = key.startsWith('x-') && !key.startsWith('x-ringtrue');
+      const own = DATA.has(key) && !(key === 'examples' && !Array.isArray(child));
+      const data = frame.data || (!frame.names && (own || extension));
       if (key === 'patternProperties' && !frame.data && !frame.names) {
         for (const pattern of Object.keys(child)) {
           patterns.push({ pattern, pointer: `${frame.pointer}/patternProperties/${escapeToken(pattern)}` });
@@ -106,7 +109,7 @@ export function inspect(document: unknown): Inspection {
       }
       const names = !frame.names && !data && !Array.isArray(frame.value) && NAMES.test(key);
       push(child, `${frame.pointer}/${escapeToken(key)}`, data, names);
-    } else if (key === '$ref' && typeof child === 'string' && !frame.data && !frame.names) {
+    } else if (key === '$ref' && typeof child === 'string' && !frame.data) {
       references.push({ target: child, pointer: frame.pointer });
     } else if (key === 'pattern' && typeof child === 'string' && !frame.data && !frame.names) {
       patterns.push({ pattern: child, pointer: `${frame.pointer}/pattern` });

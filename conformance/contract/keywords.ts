@@ -142,7 +142,7 @@ function walk(node: unknown, pointer: string, isNameMap: boolean, isPropertyMap:
 function isOurs(key: string): boolean {
   const name = key.toLowerCase();
   if (!name.startsWith('x-')) return false;
-  if (name.startsWith('x-ring')) return true;
+  if (/^x-ring-?t/.test(name)) return true;
   return distance(name.slice(0, prefix.length), prefix) <= 2 || distance(name, closest(name, names)) <= 3;
 }
 

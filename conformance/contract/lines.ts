@@ -1,5 +1,9 @@
 /** From a JSON Pointer to a line of the text it points into, by indentation alone: no second parse, no tree of nodes. */
 
+/** So many lines, with more text in them than anybody reads in so few, are a document that a program wrote. */
+const ONE_LINE = 2;
+const LONG = 400;
+
 interface Region {
   /** Index of the first and past the last line that may hold children. */
   from: number;
@@ -10,14 +14,16 @@ interface Region {
 
 /**
  * @param text block-style YAML, or JSON with one member a line
- * @returns a function from a JSON Pointer to the 1-based line of its key or item; where the text is written on one line or the
- *   place is not there, the line of the nearest place around it; undefined for an empty text
+ * @returns a function from a JSON Pointer to the 1-based line of its key or item; where the
+ *   place is not there, the line of the nearest place around it; undefined for an empty text and for a document in one line
  * @see RFC 6901
  */
 export function lineFinder(text: string): (pointer: string) => number | undefined {
   let lines: string[] | undefined;
   return (pointer) => {
     lines ??= text.split(/\r?\n/);
+    // Of a document in one line a line says nothing; a pointer does.
+    if (lines.length <= ONE_LINE && text.length > LONG) return undefined;
     const tokens = pointer.replace(/^#/, '').split('/').slice(1);
     let region: Region = { from: firstChild(lines), to: lines.length, column: 0 };
     let found: number | undefined;

@@ -4,15 +4,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { builtinContractDir } from './builtin-dir.ts';
 import { builtinDocument } from './builtin-documents.ts';
-import { ContractError } from './errors.ts';
+import { ContractError, contractErrorOf } from './errors.ts';
+import { placed, unusableOperations, type Flaws } from './flaws.ts';
 import { checkKeywords } from './keywords.ts';
 import { lineFinder } from './lines.ts';
 import { readOperations } from './operations.ts';
 import { requirementsFileOf } from './requirement-rows.ts';
 import { isObject, textOf } from './resolve.ts';
 import { readResources } from './resources.ts';
-import type { Contract, FixtureDeclaration, JsonObject, Requirement } from './types.ts';
-import type { ReadDocument } from './untrusted.ts';
+import type { Contract, FixtureDeclaration, JsonObject, Operation, Requirement } from './types.ts';
+import type { ReadDocument, ReadOptions } from './untrusted.ts';
 
 /** Names of the contracts that come with RingTrue; the first one is the default. */
 export const builtinContracts = ['voice-calls', 'calldesk', 'aicaller'];
@@ -21,38 +22,50 @@ export const builtinContracts = ['voice-calls', 'calldesk', 'aicaller'];
 const MOST_OPERATIONS = 10_000;
 const MOST_FIELDS = 5000;
 
+export type LoadOptions = ReadOptions;
+
 /**
- * @param name a built-in contract's name, or path or URL of an OpenAPI 3.1 (or 3.0) document
- * @param options whether references may lead to the network
- * @throws ContractError with place and remedy; RequirementsError for the file beside it
+ * @param name a built-in contract's name, or path or URL of an OpenAPI document
+ * @param options whether references may lead to the network, where files may lie, and what is laid over the document
+ * @throws ContractError with everything that is wrong, each with place and remedy; RequirementsError for the file beside it
  */
-export async function loadContract(name: string, options: { allowRemote: boolean }): Promise<Contract> {
+export async function loadContract(name: string, options: LoadOptions): Promise<Contract> {
   const builtin = builtinContracts.includes(name);
   const path = builtin ? join(builtinContractDir(), `${name}.yaml`) : name;
   const file = shown(path);
-  const ready = builtin ? await readBuiltin(path) : undefined;
-  const read = ready?.read ?? (await readForeign(path, options));
+  const plain = (options.overlays ?? []).length === 0;
+  const ready = builtin && plain ? await readBuiltin(path) : undefined;
+  const read: Known = ready?.read ?? (await readForeign(path, options));
   const { document } = read;
-  const problem = ready?.read ? undefined : checkKeywords(document)[0];
-  if (problem)
-    throw new ContractError({
-      file,
-      pointer: problem.pointer,
-      line: read.lineOf(problem.pointer),
-      problem: problem.message.replace(/\.$/, ''),
-      remedy: 'docs/keywords.md lists the keywords and their places.',
-    });
+  // A link that leads nowhere is the author's to correct (lint tells it), and takes nothing from what is asked.
+  const problems = ready?.read ? [] : checkKeywords(document).filter(({ pointer }) => !/\/links\//.test(pointer));
+  if (problems.length > 0)
+    throw contractErrorOf(
+      problems.map(({ pointer, message }) => ({
+        file,
+        pointer,
+        line: read.lineOf(pointer),
+        problem: message.replace(/\.$/, ''),
+        remedy: 'docs/keywords.md lists the keywords and their places.',
+      })),
+    );
   const inferred: string[] = [];
   if (read.upgradedFrom !== undefined)
-    inferred.push(`The document is OpenAPI ${read.upgradedFrom}; it was read as 3.1.`);
-  const operations = readOperations(document);
-  if (operations.length === 0)
+    inferred.push(`The document is ${versionText(read.upgradedFrom)}; it was read as 3.1.`);
+  inferred.push(...(read.notes ?? []));
+  const operations = readOperations(document, inferred);
+  const flaws = read.flaws?.all ?? [];
+  if (read.flaws) hurt(document, operations, read.flaws, inferred);
+  if (operations.length === 0 && flaws.length === 0)
     throw new ContractError({
       file,
       pointer: '/paths',
       problem: 'it has no operation',
       remedy: 'Name a contract with paths.',
     });
+  // Whoever can ask nothing is told everything that stands in the way.
+  if (operations.every(({ unusable }) => unusable !== undefined) && flaws.length > 0)
+    throw contractErrorOf(flaws.map((flaw) => ({ ...flaw, file: flaw.file === path ? file : flaw.file })));
   refuseTooMany(file, operations.length, MOST_OPERATIONS, 'operations');
   const resources = readResources(document, operations, inferred);
   const fields = resources.reduce((sum, one) => sum + one.createFields.length + one.updateFields.length, 0);
@@ -85,10 +98,24 @@ export async function loadContract(name: string, options: { allowRemote: boolean
   };
 }
 
+function versionText(version: string): string {
+  return version.startsWith('2') ? 'Swagger 2.0' : `OpenAPI ${version}`;
+}
+
 /** Loaded here: a built-in contract was parsed while building. */
-async function readForeign(path: string, options: { allowRemote: boolean }): Promise<ReadDocument> {
+async function readForeign(path: string, options: LoadOptions): Promise<ReadDocument> {
   const { readDocument } = await import('./untrusted.ts');
   return readDocument(path, options);
+}
+
+/** Tells each operation whether what is wrong with the document keeps it from being asked. */
+function hurt(document: JsonObject, operations: readonly Operation[], flaws: Flaws, notes: string[]): void {
+  const unusable = unusableOperations(document, flaws, notes);
+  for (const operation of operations) {
+    const flaw = unusable.get(operation.pointer);
+    if (flaw) operation.unusable ??= `${placed(flaw)} ${flaw.problem}`;
+    if (operation.unusable !== undefined) notes.push(`${operation.id} cannot be asked: ${operation.unusable}.`);
+  }
 }
 
 /** @throws ContractError for a contract that it would take minutes to make a plan of */
@@ -101,10 +128,13 @@ function refuseTooMany(file: string, count: number, most: number, what: string):
   });
 }
 
+/** What is known of a document that was read and checked before has no flaws and no notes. */
+type Known = Omit<ReadDocument, 'version' | 'flaws' | 'notes'> & Partial<Pick<ReadDocument, 'flaws' | 'notes'>>;
+
 /** A built-in contract is read from its files, unless they are still those that were read while building. */
 async function readBuiltin(
   path: string,
-): Promise<{ digest: string; read?: ReadDocument; requirements?: Requirement[] } | undefined> {
+): Promise<{ digest: string; read?: Known; requirements?: Requirement[] } | undefined> {
   const requirementsFile = requirementsFileOf(path);
   if (!existsSync(path) || !existsSync(requirementsFile)) return undefined;
   const text = readFileSync(path, 'utf8');

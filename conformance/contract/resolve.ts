@@ -78,6 +78,8 @@ export function propertiesOf(
         visit(part, `${here}/allOf/${String(index)}`, depth + 1);
       });
     }
+    const only = onlyBranch(value);
+    if (only) visit(only.node, `${here}/${only.place}`, depth + 1);
     for (const name of Array.isArray(value.required) ? value.required : []) required.add(String(name));
     if (!isObject(value.properties)) return;
     for (const [name, property] of Object.entries(value.properties)) {
@@ -96,13 +98,26 @@ export function propertiesOf(
   return [...found.values()].map((property) => ({ ...property, required: required.has(property.name) }));
 }
 
+/** What is left of `anyOf` or `oneOf` besides null: how an optional value is written (Pydantic, and what `nullable` became). */
+function onlyBranch(schema: Schema): { node: unknown; place: string } | undefined {
+  for (const key of ['anyOf', 'oneOf']) {
+    const branches: unknown = schema[key];
+    if (!Array.isArray(branches) || branches.length !== 2) continue;
+    const index = branches.findIndex((one) => isObject(one) && one.type === 'null');
+    if (index >= 0) return { node: branches[1 - index] as unknown, place: `${key}/${String(1 - index)}` };
+  }
+  return undefined;
+}
+
 /** The JSON types that a schema allows, `null` included; empty when it says none. */
 export function typesOf(schema: Schema): string[] {
   if (typeof schema.type === 'string') return [schema.type];
   if (Array.isArray(schema.type)) return schema.type.map(String);
   if (Array.isArray(schema.enum)) return [...new Set(schema.enum.map(jsonType))];
   if ('const' in schema) return [jsonType(schema.const)];
-  return [];
+  const only = onlyBranch(schema);
+  const types = only && isObject(only.node) ? typesOf(only.node) : [];
+  return types.length > 0 ? [...new Set([...types, 'null'])] : [];
 }
 
 /** @returns the JSON type of a value: `null`, `array`, `object`, `string`, `number`, `boolean` */

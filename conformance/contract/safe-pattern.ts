@@ -38,6 +38,21 @@ export interface SafePattern {
 }
 
 /**
+ * @param pattern a regular expression as documents have them
+ * @returns it as ECMA-262 reads it with the flag `u`, else without (`\\-` and `\\_` are errors with it); undefined when it is none
+ */
+export function patternOf(pattern: string): RegExp | undefined {
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      // The next way may do.
+    }
+  }
+  return undefined;
+}
+
+/**
  * The engine for Ajv's option `code.regExp`.
  *
  * @param pattern regular expression as in ECMA-262 (JSON Schema 2020-12 section 6.4)
@@ -49,7 +64,9 @@ export function safePattern(pattern: string, flags: string): SafePattern {
   const key = `${flags}/${pattern}`;
   const known = made.get(key);
   if (known) return known;
-  const safe = new GuardedPattern(new RegExp(pattern, flags));
+  const safe = new GuardedPattern(
+    flags === 'u' ? (patternOf(pattern) ?? new RegExp(pattern, flags)) : new RegExp(pattern, flags),
+  );
   made.set(key, safe);
   return safe;
 }

@@ -1,16 +1,24 @@
 /** Reads a contract that may be anybody's: wrong, huge, or made to do harm. */
 import { createHash } from 'node:crypto';
 import { ContractError } from './errors.ts';
-import { addressOf, bundleParts, isExternal, readPart, readParts, type Part } from './external.ts';
-import { inspect, type Reference } from './inspect.ts';
+import { bundleParts } from './bundle.ts';
+import { addressOf, readPart, readParts, type Part } from './external.ts';
+import { Flaws } from './flaws.ts';
+import { hideNames, showNames } from './hidden-names.ts';
+import { inspect } from './inspect.ts';
 import { lineFinder } from './lines.ts';
 import { findLoop } from './loops.ts';
-import { at, isObject } from './resolve.ts';
+import { normaliseSchemas } from './normalise.ts';
+import { at, isObject, textOf } from './resolve.ts';
 import type { JsonObject } from './types.ts';
 
 export interface ReadOptions {
   /** Whether `$ref`s may lead to the network. */
   allowRemote: boolean;
+  /** The folder that no file of the contract may lie outside of. */
+  refRoot?: string;
+  /** OpenAPI Overlay documents, applied in this order. */
+  overlays?: readonly string[];
 }
 
 export interface ReadDocument {
@@ -23,14 +31,21 @@ export interface ReadDocument {
   text: string;
   /** 1-based line of a JSON Pointer, or of the nearest place around it. */
   lineOf(pointer: string): number | undefined;
-  /** Set when the document was OpenAPI 3.0: what it says of itself. */
+  /** What the document says of itself: `3.0.3`, `2.0`. */
+  version: string;
+  /** Set when the document was OpenAPI 3.0 or Swagger 2: the same. */
   upgradedFrom?: string;
+  /** What is wrong with parts of it. */
+  flaws: Flaws;
+  /** What is read as an annotation: plain sentences. */
+  notes: string[];
 }
 
 /**
  * @param name path or http(s) URL of an OpenAPI document in YAML or JSON
  * @param options what is allowed
- * @throws ContractError with place and remedy, whatever is wrong with it
+ * @returns the document, with what is wrong with parts of it
+ * @throws ContractError with place and remedy when it is no document that anything can be read from
  * @see OpenAPI 3.1 sections 4.3 (formats) and 4.6 (relative references)
  */
 export async function readDocument(name: string, options: ReadOptions): Promise<ReadDocument> {
@@ -44,79 +59,92 @@ export async function readDocument(name: string, options: ReadOptions): Promise<
     });
   }
   const version = versionOf(root, root.document, lineOf);
-  let { document } = root;
-  let texts = [root.text];
-  let { references } = root;
-  if (root.references.some(isExternal)) {
-    const parts = await readParts(root, options.allowRemote);
-    document = await bundleParts(parts);
-    texts = parts.map(({ text }) => text);
-    ({ references } = inspect(document));
-  } else {
-    checkInternal(root, lineOf);
+  const flaws = new Flaws();
+  const parts = await readParts(root, options, flaws);
+  const texts = parts.map(({ text }) => text);
+  let document = parts.length > 1 ? bundleParts(parts) : root.document;
+  straighten(name, document, lineOf, flaws);
+  const overlays = options.overlays ?? [];
+  const notes: string[] = [];
+  if (overlays.length > 0) {
+    const { applyOverlay } = await import('./overlay.ts');
+    // What YAML aliases share is changed in one place alone.
+    document = JSON.parse(JSON.stringify(document)) as JsonObject;
+    for (const overlay of overlays) {
+      const applied = await applyOverlay(document, overlay);
+      texts.push(applied.text);
+      notes.push(...applied.notes);
+    }
   }
-  checkLoops(root.file, references, lineOf);
-  if (version.startsWith('3.0')) document = await upgrade(root, document);
+  breakLoops(name, document, lineOf, flaws);
+  const isOld = /^[23]\.0/.test(version) || version === '2';
+  if (isOld) document = await upgrade(root, document);
+  flaws.settle(document);
+  normaliseSchemas(document, { file: name, lineOf, version, flaws, notes });
   return {
     document,
     file: name,
     sha256: hash(texts),
     text: root.text,
     lineOf,
-    ...(version.startsWith('3.0') ? { upgradedFrom: version } : {}),
+    version,
+    ...(isOld ? { upgradedFrom: version } : {}),
+    flaws,
+    notes,
   };
 }
 
-function versionOf(root: Part, document: JsonObject, lineOf: (pointer: string) => number | undefined): string {
+type LineOf = (pointer: string) => number | undefined;
+
+function versionOf(root: Part, document: JsonObject, lineOf: LineOf): string {
   const { openapi, swagger } = document;
-  if (typeof openapi === 'string' && /^3\.[01](?:\.|$)/.test(openapi)) return openapi;
+  if (typeof openapi === 'string' && /^3\.[012](?:\.|$)/.test(openapi)) return openapi;
+  // Everybody writes it as a text; YAML makes a number of it where the quotes are missing.
+  if (openapi === undefined && /^2(?:\.0)?$/.test(textOf(swagger))) return '2.0';
   const { file } = root;
-  if (swagger !== undefined) {
-    const remedy = 'Convert it to OpenAPI 3.1 first, for example with npx @scalar/cli document upgrade.';
-    throw new ContractError({
-      file,
-      pointer: '/swagger',
-      line: lineOf('/swagger'),
-      problem: 'it is Swagger 2, which is not read here',
-      remedy,
-    });
-  }
-  if (openapi === undefined) {
+  if (openapi === undefined && swagger === undefined) {
     const remedy = 'An OpenAPI document begins with openapi: 3.1.0.';
     throw new ContractError({ file, problem: 'it is no OpenAPI document: there is no key "openapi"', remedy });
   }
-  const problem = `its OpenAPI version is ${JSON.stringify(openapi)}`;
+  const key = openapi === undefined ? 'swagger' : 'openapi';
+  const problem = `its OpenAPI version is ${JSON.stringify(openapi ?? swagger)}`;
   throw new ContractError({
     file,
-    pointer: '/openapi',
-    line: lineOf('/openapi'),
+    pointer: `/${key}`,
+    line: lineOf(`/${key}`),
     problem,
-    remedy: 'RingTrue reads 3.1.x, and 3.0.x by upgrading it; write the version as a text.',
+    remedy: 'RingTrue reads 3.1.x, and 3.0.x and Swagger 2.0 by upgrading them; write the version as a text.',
   });
 }
 
-/** A contract of one file needs no library to see that its references lead somewhere. */
-function checkInternal(root: Part, lineOf: (pointer: string) => number | undefined): void {
-  for (const { target, pointer } of root.references) {
-    if (!target.startsWith('#/') && target !== '#') continue;
-    if (resolves(root.document, target)) continue;
-    const problem = `the reference ${target} leads nowhere`;
-    const remedy = 'Mend the reference, or add what it names.';
-    throw new ContractError({ file: root.file, pointer, line: lineOf(`${pointer}/$ref`), problem, remedy });
+/** References through references (`#/paths/…/parameters/0/schema`, where that parameter is one itself) lead to where these lead. */
+function straighten(file: string, document: JsonObject, lineOf: LineOf, flaws: Flaws): void {
+  for (const { target, pointer } of inspect(document).references) {
+    if (!target.startsWith('#/') || resolves(document, target)) continue;
+    const node = at(document, pointer);
+    const straight = straightened(document, target);
+    if (!isObject(node)) continue;
+    if (straight !== undefined) node.$ref = `#${straight.replaceAll('%', '%25')}`;
+    else {
+      const problem = `the reference ${target} leads nowhere`;
+      const remedy = 'Correct the reference, or add what it names.';
+      flaws.mark(node, { file, pointer, line: lineOf(`${pointer}/$ref`), problem, remedy });
+    }
   }
 }
 
-function checkLoops(
-  file: string,
-  references: readonly Reference[],
-  lineOf: (pointer: string) => number | undefined,
-): void {
-  const loop = findLoop(references);
-  if (!loop) return;
-  const { pointer, target } = loop;
-  const problem = `the reference ${target} leads back to itself`;
-  const remedy = 'Let it lead to what it stands for.';
-  throw new ContractError({ file, pointer, line: lineOf(pointer), problem, remedy });
+function straightened(document: JsonObject, target: string): string | undefined {
+  let pointer = '';
+  for (const token of decodeURIComponent(target.slice(1)).split('/').slice(1)) {
+    let here: unknown = at(document, pointer);
+    for (let hops = 0; hops < 10 && isObject(here) && typeof here.$ref === 'string'; hops += 1) {
+      pointer = decodeURIComponent(here.$ref.slice(1));
+      here = at(document, pointer);
+    }
+    pointer = `${pointer}/${token}`;
+    if (at(document, pointer) === undefined) return undefined;
+  }
+  return pointer;
 }
 
 function resolves(document: unknown, target: string): boolean {
@@ -128,17 +156,34 @@ function resolves(document: unknown, target: string): boolean {
   }
 }
 
+/** A reference that leads back to itself with nothing in between stands for nothing. */
+function breakLoops(file: string, document: JsonObject, lineOf: LineOf, flaws: Flaws): void {
+  let { references } = inspect(document);
+  for (let loop = findLoop(references); loop; loop = findLoop(references)) {
+    const { pointer, target } = loop;
+    const node = at(document, pointer);
+    references = references.filter((one) => one !== loop);
+    if (!isObject(node)) continue;
+    const problem = `the reference ${target} leads back to itself`;
+    flaws.mark(node, { file, pointer, line: lineOf(pointer), problem, remedy: 'Let it lead to what it stands for.' });
+  }
+}
+
 async function upgrade(root: Part, document: JsonObject): Promise<JsonObject> {
   const { upgrade: upgradeTo } = await import('@scalar/openapi-upgrader');
   try {
     // The upgrader changes what it is given, and shared parts (YAML aliases) must not be changed twice.
-    return upgradeTo(structuredClone(document), '3.1');
+    const copy = JSON.parse(JSON.stringify(document)) as JsonObject;
+    hideNames(copy);
+    const upgraded = upgradeTo(copy, '3.1');
+    showNames(upgraded);
+    return upgraded;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ContractError(
       {
         file: root.file,
-        problem: `it cannot be upgraded from OpenAPI 3.0 to 3.1 (${reason})`,
+        problem: `it cannot be upgraded to OpenAPI 3.1 (${reason})`,
         remedy: 'Upgrade it by hand and name the result.',
       },
       { cause: error },

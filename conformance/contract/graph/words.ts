@@ -84,6 +84,7 @@ const retrieving = /^(?:search|query|filter|find|list|lookup|look|retrieve|fetch
 /** Whether a POST only looks something up: by the last words of its path, or the first of its id. */
 export function retrieves(segment: string, operationId: string): boolean {
   const words = wordsOf(segment);
+  if (segment === 'get') return true;
   if ([words[0], words.at(-1)].some((word) => word !== undefined && retrieving.test(word))) return true;
   return retrieving.test(wordsOf(operationId)[0] ?? '');
 }
