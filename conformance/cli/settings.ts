@@ -109,6 +109,8 @@ export async function readSettings(
   const request: JudgeRequest = {
     contract: argument ?? options.text('contract') ?? DEFAULTS.contract,
     allowRemoteRefs: options.flag('allow-remote-refs'),
+    refRoot: options.text('ref-root'),
+    overlays: options.list('overlay').map(({ text }) => text),
     url,
     token: await readToken(options.given('token'), options.given('token-file'), config, io),
     roleTokens: roleTokens(options, config, env, flags),

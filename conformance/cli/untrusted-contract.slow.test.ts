@@ -55,12 +55,11 @@ const files: Record<string, [text: string, says: RegExp]> = {
     /^pattern\.yaml:7: the pattern .* backtracks for ever/,
   ],
   'names.yaml': [withSchema('{ type: object, propertyNames: { pattern: "(a|a)*b" } }'), /backtracks for ever/],
-  'no-pattern.yaml': [
-    withSchema('{ type: string, pattern: "(" }'),
-    /^no-pattern\.yaml:\d+: its schema cannot be used: .*Unterminated group/,
+  'no-type.yaml': [
+    withSchema('{ type: strng }'),
+    /^no-type\.yaml:\d+: its schema cannot be used: "strng" is no type of JSON Schema/,
   ],
-  'no-type.yaml': [withSchema('{ type: strng }'), /^no-type\.yaml:\d+: its schema cannot be used: type must be/],
-  'null-schema.yaml': [withSchema('null'), /^null-schema\.yaml:\d+: its schema cannot be used/],
+  'null-schema.yaml': [withSchema('null'), /^null-schema\.yaml:\d+: its schema cannot be used: null is none/],
   'least.yaml': [
     withSchema('{ type: string, minLength: 1000000000000 }'),
     /^least\.yaml:7: minLength is 1000000000000, .* 1000000 is the most/,
@@ -132,7 +131,12 @@ const run = (...args: string[]): Promise<Outcome> => ringtrue(['run', ...args], 
 
 function refused({ code, stdout, stderr }: Outcome, says: RegExp): void {
   expect(stderr).toMatch(says);
-  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  // A schema that stands at three places is told at each.
+  const places = stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(': ')[0]);
+  expect(new Set(places).size).toBe(places.length);
   expect(stderr).not.toMatch(/^ +at |defect of RingTrue/m);
   expect(stdout).toBe('');
   expect(code).toBe(2);

@@ -30,7 +30,8 @@ export class ContractError extends Error {
   constructor(problem: ContractProblem, options?: ErrorOptions & { others?: readonly ContractProblem[] }) {
     const others = options?.others ?? [];
     const lines = [problem, ...others].map((one) => `${placeOf(one)}: ${one.problem}. ${one.remedy}`);
-    const more = lines.length > MOST_TOLD ? [`… and ${String(lines.length - MOST_TOLD)} more; ringtrue lint tells all`] : [];
+    const more =
+      lines.length > MOST_TOLD ? [`… and ${String(lines.length - MOST_TOLD)} more; ringtrue lint tells all`] : [];
     super([...lines.slice(0, MOST_TOLD), ...more].join('\n'), options);
     this.others = others;
     this.file = problem.file;
@@ -44,7 +45,8 @@ export class ContractError extends Error {
 /** @returns one error for some problems; each place is told once */
 export function contractErrorOf(problems: readonly ContractProblem[]): ContractError {
   const distinct = new Map(problems.map((one) => [`${placeOf(one)} ${one.problem}`, one]));
-  const [first = { file: '', problem: 'nothing is wrong', remedy: '' }, ...others] = distinct.values();
+  const sorted = [...distinct.values()].sort((a, b) => (a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : 0));
+  const [first = { file: '', problem: 'nothing is wrong', remedy: '' }, ...others] = sorted;
   return new ContractError(first, { others });
 }
 

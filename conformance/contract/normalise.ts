@@ -114,8 +114,8 @@ function wrongType(type: unknown): string | undefined {
   if (wrong === undefined && !(Array.isArray(type) && type.length === 0)) return undefined;
   const guess = typeof wrong === 'string' ? closest(wrong.toLowerCase(), TYPES) : undefined;
   const hint =
-    guess !== undefined && distance(String(wrong).toLowerCase(), guess) <= 2 ? ` Did you mean ${guess}?` : '';
-  return `${shown(wrong)} is no type of JSON Schema.${hint}`.replace(/\.$/, '');
+    guess !== undefined && distance(String(wrong).toLowerCase(), guess) <= 2 ? ` (did you mean ${guess}?)` : '';
+  return `${shown(wrong)} is no type of JSON Schema${hint}`;
 }
 
 function shown(value: unknown): string {

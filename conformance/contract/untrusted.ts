@@ -174,6 +174,8 @@ async function upgrade(root: Part, document: JsonObject): Promise<JsonObject> {
   try {
     // The upgrader changes what it is given, and shared parts (YAML aliases) must not be changed twice.
     const copy = JSON.parse(JSON.stringify(document)) as JsonObject;
+    // A number in YAML without quotes; the upgrader looks for a text.
+    if ('swagger' in copy) copy.swagger = '2.0';
     hideNames(copy);
     const upgraded = upgradeTo(copy, '3.1');
     showNames(upgraded);

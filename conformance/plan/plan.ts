@@ -43,11 +43,14 @@ export function* eachCase(contract: Contract, selection: Selection): Generator<P
   const requirementOf = requirementsOf(contract);
   const wanted = new Wanted(selection);
   const ids = new Set<string>();
+  const unusable = new Set(contract.operations.flatMap((one) => (one.unusable === undefined ? [] : [one.id])));
   for (const rule of rules) {
     // Naming a case is wanting it, whatever the profile.
     const inProfile = selection.profile === 'full' || rule.profile === 'core' || selection.include.length > 0;
     for (const testCase of rule.cases(contract, { roles, fixtures, explore, readOnly })) {
       const { id, level, title, operation, field, way } = testCase;
+      // What cannot be read cannot be asked; the report names it with the reason.
+      if (unusable.has(operation)) continue;
       if (ids.has(id)) throw new Error(`two cases have the id ${id}`);
       ids.add(id);
       if (!wanted.has(id) || !inProfile) continue;

@@ -63,7 +63,11 @@ export function untouched(contract: Contract, planned: readonly PlannedCase[]): 
   return [
     ...contract.operations
       .filter(({ id }) => !operations.has(id))
-      .map(({ id }) => ({ kind: 'operation' as const, id, reason: 'no rule has a case for it in this selection' })),
+      .map(({ id, unusable }) => ({
+        kind: 'operation' as const,
+        id,
+        reason: unusable ?? 'no rule has a case for it in this selection',
+      })),
     ...contract.requirements
       .filter((row) => !touches(row))
       .map(({ id, untested, rules }) => ({

@@ -22,7 +22,7 @@ export async function explainNow(id: string, name: string | undefined, io: Io): 
   const contracts = name === undefined ? builtinContracts : [name];
   // A rule is the same for every contract: it is told with the cases of the first.
   for (const one of rule === undefined ? contracts : contracts.slice(0, 1)) {
-    const contract = await openContract(one, false);
+    const contract = await openContract(one, { allowRemote: false });
     const cases = [...everyCase(contract, { profile: 'full', include: [], exclude: [], readOnly: false, explore: 1 })];
     const planned = cases.find((other) => other.id === id);
     const requirement = contract.requirements.find((other) => other.id === id);

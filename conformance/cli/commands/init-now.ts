@@ -28,7 +28,7 @@ export async function initNow(options: InitOptions, io: Io): Promise<ExitCode> {
     const ask = asker(lines);
     const contract = await openContract(
       options.contract ?? (await ask('Contract (name, path or URL)', 'voice-calls')),
-      false,
+      { allowRemote: false },
     );
     const url = options.url ?? (await ask('URL of the target', 'http://127.0.0.1:8080'));
     checkUrl(url);

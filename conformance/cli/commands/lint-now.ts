@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { builtinContractDir } from '../../contract/builtin-dir.ts';
-import { builtinContracts, loadContract } from '../../contract/load.ts';
+import { builtinContracts, type LoadOptions } from '../../contract/load.ts';
 import { lintContract, type LintProblem } from '../../contract/lint.ts';
 import { plural } from '../../report/summary.ts';
 import { visible } from '../../report/escape.ts';
@@ -13,7 +13,7 @@ import { lintWithRedocly, RedoclyMissingError } from '../redocly.ts';
 import { didYouMean } from '../suggest.ts';
 
 /** @returns 0 when nothing but warnings was found, 2 otherwise: a contract that is wrong cannot be judged by */
-export async function lintNow(name: string, io: Io): Promise<ExitCode> {
+export async function lintNow(name: string, options: LoadOptions, io: Io): Promise<ExitCode> {
   const folder = builtinContractDir();
   const files =
     name === 'all' ? builtinContracts.map((one) => join(folder, `${one}.yaml`)) : [fileOf(name, folder, io.cwd)];
@@ -22,8 +22,7 @@ export async function lintNow(name: string, io: Io): Promise<ExitCode> {
   let redocly = true;
   for (const file of files) {
     const shown = shownPath(file, io.cwd);
-    const { problems, readable } = await lintContract(file, { ruleIds });
-    if (problems.length === 0) problems.push(...(await reading(file)));
+    const { problems, readable } = await lintContract(file, { ruleIds, ...options });
     if (redocly && readable) {
       try {
         // Beside a built-in contract stands its own configuration; a contract of the user's has that of his folder, if any.
@@ -52,20 +51,6 @@ function lineOf(problem: LintProblem, cwd: string): string {
   return `${placeOf(problem, cwd)}: ${problem.warning ? 'warning: ' : ''}${visible(problem.message)}\n`;
 }
 
-/** What only shows when the whole document is read. */
-async function reading(file: string): Promise<LintProblem[]> {
-  try {
-    await loadContract(file, { allowRemote: false });
-    return [];
-  } catch (error) {
-    if (!(error instanceof Error) || !['ContractError', 'RequirementsError'].includes(error.name)) throw error;
-    const line = 'line' in error && typeof error.line === 'number' ? error.line : undefined;
-    const message =
-      'problem' in error && 'remedy' in error ? `${String(error.problem)}. ${String(error.remedy)}` : error.message;
-    return [{ file, line, message }];
-  }
-}
-
 function fileOf(name: string, folder: string, cwd: string): string {
   if (builtinContracts.includes(name)) return join(folder, `${name}.yaml`);
   const path = resolve(cwd, name);
@@ -82,6 +67,8 @@ function shownPath(file: string, cwd: string): string {
   return short.startsWith('..') ? file : short;
 }
 
-function placeOf({ file, line }: LintProblem, cwd: string): string {
-  return line === undefined ? shownPath(file, cwd) : `${shownPath(file, cwd)}:${String(line)}`;
+function placeOf({ file, line, pointer }: LintProblem, cwd: string): string {
+  const shown = shownPath(resolve(cwd, file), cwd);
+  if (line !== undefined) return `${shown}:${String(line)}`;
+  return pointer === undefined || pointer === '' ? shown : `${shown}#${pointer}`;
 }

@@ -6,15 +6,17 @@ import { UsageError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { choiceOf, numberOf } from '../options/values.ts';
+import { readingOf } from '../options/reading.ts';
 import type { ListOptions } from './list.ts';
+import { listResources } from './list-resources.ts';
 
 /** A contract of a thousand operations has a hundred thousand cases. */
 const CASES_AT_ONCE = 5000;
 
 /** Prints cases or rules, one a line, so that `grep` and `cut` have something to work on. */
 export async function listNow(contract: string, options: ListOptions, io: Io): Promise<ExitCode> {
-  if (options.rules === true && options.cases === true)
-    throw new UsageError('--rules and --cases are two lists; name one.');
+  if ([options.rules, options.cases, options.resources].filter((one) => one === true).length > 1)
+    throw new UsageError('--rules, --cases and --resources are lists of their own; name one.');
   return options.rules === true ? listRules(options, io) : listCases(contract, options, io);
 }
 
@@ -47,7 +49,8 @@ async function listCases(name: string, options: ListOptions, io: Io): Promise<Ex
     { name: 'explore', kind: 'whole', least: 0, most: 100_000, about: '', group: '' },
     given('explore', options.explore ?? '0'),
   );
-  const contract = await openContract(name, false);
+  const contract = await openContract(name, readingOf(options));
+  if (options.resources === true) return listResources(contract, options.json === true, io);
   const selected = everyCase(contract, {
     profile,
     explore,

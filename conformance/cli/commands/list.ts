@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
+import { withReading, type ReadingFlags } from '../options/reading.ts';
 
-export interface ListOptions {
+export interface ListOptions extends ReadingFlags {
+  resources?: boolean;
   rules?: boolean;
   cases?: boolean;
   json?: boolean;
@@ -16,10 +18,9 @@ const collect = (text: string, before: string[] | undefined): string[] => [...(b
 
 /** `ringtrue list` */
 export function declareList(program: Command, io: () => Io, done: (code: number) => void): void {
-  program
-    .command('list')
-    .argument('[CONTRACT]', 'as for run', 'voice-calls')
+  withReading(program.command('list').argument('[CONTRACT]', 'as for run', 'voice-calls'))
     .option('--cases', 'the cases of a contract, with ids and levels (this is what it does anyway)')
+    .option('--resources', 'the kinds of record behind the operations, and how they hang together')
     .option('--rules', 'the rules, which are the same for every contract')
     .option('--profile <PROFILE>', 'core or full', 'full')
     .option('--include <GLOB>', 'only cases whose id matches (repeat)', collect)
@@ -31,7 +32,7 @@ export function declareList(program: Command, io: () => Io, done: (code: number)
     .description('Lists what would be asked of a target, or what can be asked at all.')
     .addHelpText(
       'after',
-      "\nExamples:\n  $ ringtrue list calldesk\n  $ ringtrue list --include 'round-trip.*'\n  $ ringtrue list --rules\n",
+      "\nExamples:\n  $ ringtrue list calldesk\n  $ ringtrue list --include 'round-trip.*'\n  $ ringtrue list --resources ./mine.yaml\n  $ ringtrue list --rules\n",
     )
     .action(async (contract: string, options: ListOptions) => {
       const { listNow } = await import('./list-now.ts');

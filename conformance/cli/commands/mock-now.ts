@@ -24,7 +24,7 @@ export async function startMock(
   say: (text: string) => void,
 ): Promise<number> {
   // Prism takes a misspelt contract without a word; ours does not.
-  await openContract(contract, false);
+  await openContract(contract, { allowRemote: false });
   await refuseUsedPort(port, host);
   const program = findBin('@stoplight/prism-cli', 'prism', [cwd]);
   if (program === undefined) {
@@ -61,7 +61,7 @@ export async function startMock(
  * @returns the exit code
  */
 export async function listExamples(contract: string, out: (text: string) => void): Promise<number> {
-  for (const line of exampleLines(await openContract(contract, false))) out(`${line}\n`);
+  for (const line of exampleLines(await openContract(contract, { allowRemote: false }))) out(`${line}\n`);
   return EXIT.conforms;
 }
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { dirname, resolve } from 'node:path';
+import type { LoadOptions } from '../../contract/load.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { checkWritable, writeWhole } from '../files.ts';
@@ -12,13 +13,19 @@ import { findBin } from '../redocly.ts';
 /**
  * @param name a built-in contract, or path or URL of an OpenAPI document
  * @param output the file to write; without it the types are printed
+ * @param reading how the contract is read
  * @param io where to write, and the surroundings
  * @returns 0 when the types are written
  * @throws UsageError when openapi-typescript is not installed or refuses the document; ContractError when it cannot be read
  */
-export async function typesNow(name: string, output: string | undefined, io: Io): Promise<ExitCode> {
+export async function typesNow(
+  name: string,
+  output: string | undefined,
+  reading: LoadOptions,
+  io: Io,
+): Promise<ExitCode> {
   if (output !== undefined) checkWritable(resolve(io.cwd, output), output, '--output');
-  const { document } = await openContract(name, false);
+  const { document } = await openContract(name, reading);
   const program = findBin('openapi-typescript', 'openapi-typescript', [io.cwd]);
   if (program === undefined) {
     throw new UsageError(

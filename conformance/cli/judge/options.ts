@@ -48,6 +48,10 @@ export interface RunOptions {
   shard?: string;
   expectedFailures?: Pick<ExpectedFailure, 'pattern' | 'reason' | 'expires'>[];
   allowRemoteRefs?: boolean;
+  /** The folder that no file of the contract may lie outside of. */
+  refRoot?: string;
+  /** Paths or URLs of OpenAPI Overlay documents. */
+  overlays?: string[];
   proxy?: string;
   /** PEM texts. */
   ca?: string;
@@ -79,6 +83,8 @@ export function requestOf(options: RunOptions, seed: number): JudgeRequest {
     ...DEFAULTS,
     contract: options.contract ?? DEFAULTS.contract,
     allowRemoteRefs: options.allowRemoteRefs ?? DEFAULTS.allowRemoteRefs,
+    refRoot: options.refRoot,
+    overlays: options.overlays ?? [],
     url: given(options.url),
     token: given(options.token),
     roleTokens: options.roleTokens ?? {},

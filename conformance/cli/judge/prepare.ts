@@ -22,7 +22,11 @@ export interface Prepared {
 
 /** @throws UsageError and the errors of contract and plan, all of them the user's to mend */
 export async function prepare(request: JudgeRequest): Promise<Prepared> {
-  const contract = await openContract(request.contract, request.allowRemoteRefs);
+  const contract = await openContract(request.contract, {
+    allowRemote: request.allowRemoteRefs,
+    refRoot: request.refRoot,
+    overlays: request.overlays,
+  });
   const access = accessOf(request, contract);
   const { profile, include, exclude, readOnly, explore, shard } = request;
   const cases = planCases(contract, {

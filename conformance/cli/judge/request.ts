@@ -7,6 +7,10 @@ export interface JudgeRequest {
   /** Name, path or URL. */
   contract: string;
   allowRemoteRefs: boolean;
+  /** The folder that no file of the contract may lie outside of. */
+  refRoot?: string;
+  /** OpenAPI Overlay documents, in the order in which they are applied. */
+  overlays: string[];
   /** Without it the reference server is started. */
   url?: string;
   token?: string;
@@ -46,6 +50,7 @@ export interface JudgeRequest {
 export const DEFAULTS = {
   contract: 'voice-calls',
   allowRemoteRefs: false,
+  overlays: [],
   roleTokens: {},
   headers: {},
   fixtures: [],

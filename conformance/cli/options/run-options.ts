@@ -121,6 +121,21 @@ export const runOptions: readonly OptionSpec[] = [
     about: 'let the contract fetch $refs from the network',
   },
   {
+    name: 'ref-root',
+    kind: 'text',
+    value: 'DIR',
+    group: TARGET,
+    about: "no file of the contract may lie outside of it (default: the contract's repository or working folder)",
+  },
+  {
+    name: 'overlay',
+    kind: 'list',
+    value: 'FILE',
+    group: TARGET,
+    config: 'overlays',
+    about: 'lay an OpenAPI Overlay 1.0 over the contract (repeat)',
+  },
+  {
     name: 'profile',
     kind: 'choice',
     of: ['core', 'full'],

@@ -4,15 +4,17 @@ import type { Operation } from '../types.ts';
 import type { Graph, Placed } from './graph.ts';
 import { isItem, keyOf } from './paths.ts';
 import { bodyOf, bodyRecord, findItems, successOf } from './records.ts';
-import { nounsOf, retrieves, sameNoun } from './words.ts';
+import { nounsOf, retrieves, sameNoun, wordsOf } from './words.ts';
 
 /** Adds the list or the single record of a path, unless its GET is some other resource's. */
 export function placeFixedPath(graph: Graph, group: readonly Operation[]): void {
   const [first] = group;
   if (!first || isItem(graph.shape(first))) return;
   const shape = graph.shape(first);
+  // A verb is no record: `GET /users/{id}:getStats`.
+  if (shape.verb !== undefined) return;
   const read = group.find((operation) => operation.method === 'GET' && !graph.taken.has(operation));
-  const updates = group.filter(({ method }) => method === 'PUT' || method === 'PATCH');
+  const updates = group.filter((operation) => changes(operation) && !graph.taken.has(operation));
   const segment = shape.segments.at(-1)?.text ?? '';
   if (!read && updates.length === 0) return;
   const { document } = graph;
@@ -51,6 +53,12 @@ export function placeFixedPath(graph: Graph, group: readonly Operation[]): void 
     },
     { items: new Set(), shape },
   );
+}
+
+/** PUT and PATCH; a POST only where its id says so. */
+function changes({ method, id }: Operation): boolean {
+  if (method === 'PUT' || method === 'PATCH') return true;
+  return method === 'POST' && /^(?:update|set|modify|edit)$/.test(wordsOf(id)[0] ?? '');
 }
 
 /** `GET /projects/{id}/tasks` beside `GET /tasks`: the same records, seen from one parent. */

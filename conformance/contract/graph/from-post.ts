@@ -97,6 +97,7 @@ function placeLonely(graph: Graph, create: Operation, shape: Shape): void {
   const above = operationsAbove(graph, shape);
   // An action answers the record that it was done to.
   if (above.length > 0 && !items && record && readsSame(graph, above, record.schema.pointer)) return;
+  if (above.length > 0 && !items && !isPlural(segment)) return;
   if (!items && success?.status !== '201' && !(record && isPlural(segment) && above.length === 0)) return;
   const pointer = record && `${record.at}/${record.id}`;
   graph.add(

@@ -96,7 +96,8 @@ export function findRecord(
     const properties = propertiesOf(document, schema.value, schema.pointer);
     for (const property of properties) {
       const types = typesOf(property.schema);
-      if (types.includes('object') || types.includes('array')) continue;
+      if (types.includes('object') || types.includes('array') || isObject(property.schema.properties)) continue;
+      if (propertiesOf(document, property.schema, property.pointer).length > 0) continue;
       const named = resourceName(property.name, property.schema);
       const fit = named && nouns.includes(plain(parameter)) ? 1.5 : idRank(property.name, parameter, nouns);
       if (fit === undefined) continue;

@@ -28,8 +28,10 @@ export function findSources(graph: Graph): void {
     });
     for (const parameter of operation.parameters) {
       if (parameter.from || parameter.in === 'path' || parameter.in === 'cookie') continue;
-      parameter.from = finder.ofName(parameter.name, parameter.schema);
-      if (parameter.from) note(`the ${parameter.in} parameter ${parameter.name}`, parameter.from, operation);
+      const source = finder.ofName(parameter.name, parameter.schema);
+      if (!source || isOwnKey(graph, operation, source, parameter.name)) continue;
+      parameter.from = source;
+      note(`the ${parameter.in} parameter ${parameter.name}`, parameter.from, operation);
     }
     for (const field of operation.fields) {
       field.from = ofField(finder, field, operation, graph);
@@ -47,10 +49,16 @@ export function findSources(graph: Graph): void {
 function ofField(finder: Finder, field: RequestField, operation: Operation, graph: Graph): ValueSource | undefined {
   if (field.fixture !== undefined) return undefined;
   const source = finder.ofName(field.name, field.schema);
-  if (!source || source.resource !== operation.resource || operation.role !== 'create') return source;
-  // Its own id in a create is a key of the client's choice; another record of the same kind has another name: `parent_id`.
+  return source && !isOwnKey(graph, operation, source, field.name) ? source : undefined;
+}
+
+/** Its own id in a create is a key of the client's choice; another record of the same kind has another name: `parent_id`. */
+function isOwnKey(graph: Graph, operation: Operation, source: ValueSource, name: string): boolean {
+  if (source.resource !== operation.resource || operation.role !== 'create') return false;
   const own = graph.placed.find(({ resource }) => resource.name === source.resource);
-  return own && idRank(field.name, own.resource.idParameter, own.nouns) !== undefined ? undefined : source;
+  if (!own) return false;
+  const { idField, idParameter } = own.resource;
+  return name === idField || idRank(name, idParameter === '' ? name : idParameter, own.nouns) !== undefined;
 }
 
 function writersOf(resource: Resource): { operation: Operation; fields: RequestField[] }[] {
