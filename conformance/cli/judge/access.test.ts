@@ -119,3 +119,20 @@ describe('secrets in headers', () => {
     expect(headerSecrets({ [name]: value })).toEqual(secrets);
   });
 });
+
+describe('fixtures of a document without requirements', () => {
+  it('are the parameters and properties of its requests, for all operations or for one', () => {
+    const plain = { ...contract, requirements: [] };
+    const { fixtures, notices } = accessOf(
+      request({
+        url: local,
+        token: 't',
+        fixtures: [fixture('uid'), fixture('createVoiceCall.rate'), fixture('nothing')],
+      }),
+      plain,
+    );
+    expect(fixtures.map(({ name }) => name)).toEqual(['uid', 'createVoiceCall.rate']);
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toContain('nothing');
+  });
+});

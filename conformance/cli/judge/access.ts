@@ -122,8 +122,17 @@ function knownRoles(
   };
 }
 
+/** In a document without requirements whatever a request holds may be given: `accountId`, or for one operation `createCall.accountId`. */
+function inferredNames({ requirements, operations }: Contract): string[] {
+  if (requirements.length > 0) return [];
+  const names = operations.flatMap(({ id, parameters, fields }) =>
+    [...parameters, ...fields].flatMap(({ name }) => [name, `${id}.${name}`]),
+  );
+  return [...new Set(names)];
+}
+
 function knownFixtures({ fixtures }: JudgeRequest, contract: Contract): { known: FixtureSource[]; notices: string[] } {
-  const names = contract.fixtures.map(({ name }) => name);
+  const names = [...contract.fixtures.map(({ name }) => name), ...inferredNames(contract)];
   const isKnown = ({ name }: FixtureSource): boolean =>
     names.includes(name) || names.includes(name.replace(/\.other$/, ''));
   return {

@@ -34,7 +34,8 @@ export async function fallBack(
 ): Promise<Written> {
   const { operation, fields, writer } = falling;
   const status = written.exchange.response?.status ?? 0;
-  if (written.ok || status < 400 || status >= 500 || NOT_FOR_ITS_BODY.has(status)) return written;
+  // A 5xx is told by itself; what the target takes is looked for all the same, so that the rest can be judged.
+  if (written.ok || status < 400 || NOT_FOR_ITS_BODY.has(status)) return written;
   const { said } = explanationOf(written.exchange);
   const learnt: Learnt = { without: new Set(), requiredOnly: false, examples: new Map(), said };
   session.learnt.set(operation.id, learnt);

@@ -341,6 +341,16 @@ export const fastapiItems: PlainApi = {
       behaviour: instead('GET /health', () => ({ status: 500, text: 'Internal Server Error' })),
     },
     {
+      id: `${name}/tags-crash`,
+      title: 'a request with tags earns a 500',
+      level: 'MUST',
+      names: ['create_item_items__post'],
+      behaviour: () => (request, next) =>
+        isAsked(request, create) && isObject(request.body) && request.body.tags !== undefined
+          ? { status: 500, json: { detail: 'Internal Server Error' } }
+          : next(request),
+    },
+    {
       id: `${name}/long-text-crashes`,
       title: 'a long text earns a 500',
       level: 'MUST',
