@@ -1,5 +1,6 @@
 /** The command line as a whole: its commands, its help, and what its mistakes look like. */
 import { Command, CommanderError } from 'commander';
+import { declareCleanup } from './commands/cleanup.ts';
 import { declareDiff } from './commands/diff.ts';
 import { declareExplain } from './commands/explain.ts';
 import { declareInit } from './commands/init.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly Declare[] = [
   declareInit,
   declareDiff,
   declareMerge,
+  declareCleanup,
   declareSelftest,
 ];
 

@@ -118,6 +118,7 @@ export async function readSettings(
     fixtures: fixtures(options, config),
     configured: config !== undefined,
     allowWrites: options.flag('allow-writes'),
+    cleanup: options.flag('cleanup'),
     waitForSeconds: options.number('wait-for'),
     timeoutMs: options.milliseconds('timeout') ?? DEFAULTS.timeoutMs,
     maxBodyBytes: options.number('max-body') ?? DEFAULTS.maxBodyBytes,

@@ -39,6 +39,8 @@ export interface Report {
   fixtures: FixtureInfo[];
   /** Every record that the run created on the target, or may have created, so that it can be found and removed. */
   ledger: LedgerEntry[];
+  /** What became of them when the run cleaned up (--cleanup); absent when it was not asked to. */
+  cleanup?: CleanupEntry[];
   /** Ways out where the target steadily does otherwise than the contract. */
   drift: DriftSuggestion[];
   /** A request of each operation that succeeded, as really sent. */
@@ -178,6 +180,20 @@ export interface LedgerEntry {
   at: string;
   /** The request was sent and no answer came: the record may exist. */
   unconfirmed?: true;
+  /** The status of the answer: 201 says that the record was not there before. */
+  status?: number;
+  /** The record is gone: the operation that removed it, and what it answered. Only in the ledger's file, in a line of its own. */
+  deleted?: { operation: string; status: number };
+}
+
+/** What became of one record of the ledger when the run cleaned up. */
+export interface CleanupEntry {
+  /** The operation that created it, as in the ledger. */
+  operation: string;
+  id?: string;
+  /** `deleted`; `gone`, it was not there any more; `left`, and why. */
+  status: 'deleted' | 'gone' | 'left';
+  reason?: string;
 }
 
 export interface DriftSuggestion {

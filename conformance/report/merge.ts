@@ -56,6 +56,7 @@ export function mergeReports(reports: Report[]): Report {
       (one) => one.name,
     ),
     ledger: reports.flatMap((one) => one.ledger).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    ...(reports.some((one) => one.cleanup) ? { cleanup: reports.flatMap((one) => one.cleanup ?? []) } : {}),
     drift: hasBreaches(cases) ? suggestDrift(cases) : mergeDrift(reports),
     verifiedRequests: firstOf(
       reports.flatMap((one) => one.verifiedRequests),

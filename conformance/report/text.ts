@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
 import type { CaseResult, CaseStatus, Report } from '../model/index.ts';
+import { cleanupLines } from './cleanup-text.ts';
 import { inertLine, visible, visibleLines, shorten } from './escape.ts';
 import { labelled, listed, padEnd, padStart, wrap } from './layout.ts';
 import {
@@ -296,6 +297,7 @@ function restLines(report: Report, { columns, verbose }: Style): string[] {
     if (verbose)
       for (const one of report.ledger) say(`  ${one.operation} ${one.id ?? '(no id told)'} ${one.url} ${one.at}`);
   }
+  for (const line of cleanupLines(report.cleanup, verbose)) say(line);
   if (report.verdict === 'conformant') say(PASS_PROVES_NOT);
   return lines;
 }

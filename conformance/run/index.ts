@@ -1,4 +1,6 @@
 /** Cases and a target become verdicts and findings. */
 export { OwnMistakeError } from './errors.ts';
+export { cleanUp } from './cleanup.ts';
+export { planCleanup, type Removal } from './cleanup-plan.ts';
 export { exitCodeOf } from '../model/outcome.ts';
 export { runSuite, type SuiteEvent, type SuiteOptions } from './suite.ts';

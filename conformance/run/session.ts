@@ -204,13 +204,15 @@ export function createSession(options: SessionOptions): RunSession {
     const creates = method === undefined && resource !== undefined;
     if (!creates && (response !== undefined || request.method !== 'POST')) return;
     const id = creates && response ? newId(resource, json, response) : undefined;
+    // What a fixture names was there before the run.
+    if (id !== undefined && given.has(id)) return;
     const entry: LedgerEntry = {
       operation: operation.id,
-      id: id === undefined ? undefined : target.mask(shortText(id)),
+      id: id === undefined ? undefined : shortText(id),
       url: request.url,
       marker: request.body?.includes(marker) ? marker : undefined,
       at: new Date().toISOString(),
-      ...(response ? {} : { unconfirmed: true }),
+      ...(response ? { status: response.status } : { unconfirmed: true }),
     };
     ledger.push(entry);
     options.onRecord?.(entry);

@@ -17,6 +17,7 @@ import { suggestDrift } from '../model/breach/drift.ts';
 import { describeContract, untouched } from './coverage.ts';
 import { coverageOf, notJudged } from './judged.ts';
 import { nothingHere } from './nothing-here.ts';
+import { cleanUpAfter } from './cleanup-after.ts';
 import { createSession, type RunSession } from './session.ts';
 import { maskFixture, maskRequest, maskTexts } from './mask-report.ts';
 import { followRequests } from './requests.ts';
@@ -45,6 +46,8 @@ export interface SuiteOptions {
   shard?: { index: number; count: number };
   expectedFailures: ExpectedFailure[];
   keepExchanges: boolean;
+  /** Delete at the end what was created; given with what was created for fixtures before the run. */
+  cleanup?: { created: readonly LedgerEntry[] };
   tool: { name: string; version: string };
   /** Where somebody has opened them before. */
   validators?: Validators;
@@ -61,7 +64,9 @@ export type SuiteEvent =
   | { type: 'case'; result: CaseResult; done: number; total: number }
   | { type: 'exchange'; exchange: Exchange }
   /** A record exists on the target from now on, or may exist. */
-  | { type: 'record'; entry: LedgerEntry };
+  | { type: 'record'; entry: LedgerEntry }
+  /** The records that the run created are about to be deleted, for so long at most. */
+  | { type: 'cleanup'; records: number; boundMs: number };
 
 /** What a case came to, before findings are made. */
 interface Judged {
@@ -122,12 +127,24 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
       if (options.keepExchanges) kept.push(withoutJson(exchange));
       options.onEvent?.({ type: 'exchange', exchange });
     },
-    onRecord: (entry) => options.onEvent?.({ type: 'record', entry }),
+    onRecord: (entry) => {
+      options.onEvent?.({ type: 'record', entry: maskTexts(entry, (text) => target.mask(text)) });
+    },
   });
   try {
     const judged = await runCases(options, planned, session, (result) => told(result, (text) => target.mask(text)));
     const durationMs = performance.now() - started;
-    return await makeReport(options, { startedAt, durationMs, judged, session, kept, target, followed });
+    const report = await makeReport(options, { startedAt, durationMs, judged, session, kept, target, followed });
+    if (!options.cleanup) return report;
+    return {
+      ...report,
+      cleanup: await cleanUpAfter(
+        options,
+        [...options.cleanup.created, ...session.ledger],
+        secretsOf(options),
+        validators,
+      ),
+    };
   } finally {
     clearTimeout(budget);
     await target.close();

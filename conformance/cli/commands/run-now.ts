@@ -15,6 +15,7 @@ import { dryRunText } from '../judge/plan-text.ts';
 import { prepare } from '../judge/prepare.ts';
 import { noProgress, terminalProgress, type Progress } from '../progress.ts';
 import { openLedger, type LedgerFile } from '../reports/ledger-file.ts';
+import { plural } from '../../report/summary.ts';
 import { planSinks, wantExchanges } from '../reports/sinks.ts';
 import { isGitHub, writeReports } from '../reports/write.ts';
 import { readSettings } from '../settings.ts';
@@ -66,7 +67,7 @@ export async function runNow(
       env: io.env,
       signal: AbortSignal.any([interrupt.signal, stop.signal]),
       say: aside,
-      onEvent: listener(progress, ledger, verbose, io),
+      onEvent: listener({ progress, ledger, verbose, io, aside }),
     });
     progress.clear();
     const interrupted = interrupt.signal.aborted;
@@ -92,15 +93,23 @@ export async function runNow(
   }
 }
 
-function listener(
-  progress: Progress,
-  ledger: LedgerFile | undefined,
-  verbose: boolean,
-  io: Io,
-): (event: SuiteEvent) => void {
+interface Listening {
+  progress: Progress;
+  ledger: LedgerFile | undefined;
+  verbose: boolean;
+  io: Io;
+  /** A sentence for the user. */
+  aside: (sentence: string) => void;
+}
+
+function listener({ progress, ledger, verbose, io, aside }: Listening): (event: SuiteEvent) => void {
   return (event) => {
     if (event.type === 'record') ledger?.add(event.entry);
     else if (event.type === 'case') progress.update(event.done, event.total, event.result);
     else if (event.type === 'exchange' && verbose) io.err(exchangeText(event.exchange));
+    else if (event.type === 'cleanup')
+      aside(
+        `Deleting what the run created (${plural(event.records, 'record')}), for ${String(event.boundMs / 1000)} s at most.`,
+      );
   };
 }

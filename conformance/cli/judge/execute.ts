@@ -75,6 +75,7 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
     keepExchanges: request.keepExchanges,
     tool: TOOL,
     validators: prepared.validators,
+    cleanup: request.cleanup ? { created } : undefined,
     // A fixture that found no value changes what can be asked.
     planned: fixtures.length === access.fixtures.length ? prepared.cases : undefined,
     signal: stop,
@@ -88,7 +89,8 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
   };
 }
 
-function targetOptions({ request }: Prepared, url: string): SuiteOptions['target'] {
+/** @returns how the target is reached */
+export function targetOptions({ request }: Pick<Prepared, 'request'>, url: string): SuiteOptions['target'] {
   const { headers, timeoutMs, maxBodyBytes, rateLimit, proxy, ca, cert, key, insecure, maxTimeMs, allowWrites } =
     request;
   return {
@@ -107,11 +109,13 @@ function targetOptions({ request }: Prepared, url: string): SuiteOptions['target
   };
 }
 
-function credentials({ access }: Prepared): string[] {
+/** @returns the tokens of the run */
+export function credentials({ access }: Pick<Prepared, 'access'>): string[] {
   return [...(access.token === undefined ? [] : [access.token]), ...Object.values(access.roleTokens)];
 }
 
-function secretsOf({ request, access }: Prepared): string[] {
+/** @returns what else must not be shown: of headers, roles and fixtures */
+export function secretsOf({ request, access }: Pick<Prepared, 'request' | 'access'>): string[] {
   const known = access.fixtures.flatMap((one) => (one.secret && one.kind === 'value' ? [one.value] : []));
   // A role's token that this contract has no use for is a secret all the same.
   return [...headerSecrets(request.headers), ...Object.values(request.roleTokens), ...known];

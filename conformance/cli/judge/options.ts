@@ -18,6 +18,8 @@ export interface RunOptions {
   fixtures?: Record<string, string>;
   /** Needed for any target that is not this machine. */
   allowWrites?: boolean;
+  /** Delete at the end the records that the run created, where the contract has a DELETE. */
+  cleanup?: boolean;
   profile?: 'core' | 'full';
   /** Globs over case ids. */
   include?: string[];
@@ -98,6 +100,7 @@ export function requestOf(options: RunOptions, seed: number): JudgeRequest {
       place: 'fixtures',
     })),
     allowWrites: options.allowWrites ?? DEFAULTS.allowWrites,
+    cleanup: options.cleanup ?? DEFAULTS.cleanup,
     waitForSeconds: options.waitFor,
     timeoutMs: timeout === undefined ? DEFAULTS.timeoutMs : timeout * 1000,
     maxBodyBytes: options.maxBody ?? DEFAULTS.maxBodyBytes,

@@ -27,7 +27,20 @@ export function writeLines({ request, contract, access, cases, writes }: Prepare
   return [
     ...rows.map(({ count, name, where }) => `  ${padStart(count, numbers)} × ${padEnd(name, names)}  ${where}`),
     `  About ${plural(total, 'write')} in all.`,
+    ...(request.cleanup ? cleanupPlanLines(contract, writes) : []),
     ...numberLines(contract, new Set(cases.map(({ operation }) => operation))),
+  ];
+}
+
+/** What `--cleanup` will do: which creates are undone, and which cannot be. */
+function cleanupPlanLines({ resources }: Prepared['contract'], writes: Prepared['writes']): string[] {
+  const creates = new Set(writes.map(({ operation }) => operation));
+  const made = resources.filter(({ create }) => create !== undefined && creates.has(create.id));
+  const undone = made.flatMap((one) => (one.delete ? `${String(one.create?.id)} by ${one.delete.id}` : []));
+  const left = made.flatMap((one) => (one.delete ? [] : String(one.create?.id)));
+  return [
+    ...(undone.length > 0 ? [`  At the end what was created is deleted: ${undone.join(', ')}.`] : []),
+    ...(left.length > 0 ? [`  The contract has no DELETE for what these create: ${left.join(', ')}.`] : []),
   ];
 }
 

@@ -20,6 +20,8 @@ export interface JudgeRequest {
   /** Whether a config file was read: then nothing is made up. */
   configured: boolean;
   allowWrites: boolean;
+  /** Delete at the end what the run created. */
+  cleanup: boolean;
   waitForSeconds?: number;
   timeoutMs: number;
   maxBodyBytes: number;
@@ -56,6 +58,7 @@ export const DEFAULTS = {
   fixtures: [],
   configured: false,
   allowWrites: false,
+  cleanup: false,
   timeoutMs: 10_000,
   maxBodyBytes: 10 * 1024 * 1024,
   insecure: false,

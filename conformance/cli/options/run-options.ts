@@ -76,6 +76,13 @@ export const runOptions: readonly OptionSpec[] = [
     about: 'write to a target that is not this machine; no real phone number is sent',
   },
   {
+    name: 'cleanup',
+    kind: 'switch',
+    group: TARGET,
+    about:
+      'at the end, delete the records that the run created, where the contract has a DELETE; elsewhere than on this machine together with --allow-writes',
+  },
+  {
     name: 'wait-for',
     kind: 'seconds',
     least: 0,
