@@ -99,9 +99,11 @@ function removalOf(entry: LedgerEntry, resource: Resource | undefined, options: 
   const query: [string, string][] = [];
   const headers: Record<string, string> = {};
   for (const parameter of operation.parameters) {
-    if (!parameter.required || parameter.in === 'path' || parameter.in === 'cookie') continue;
-    const value = options.fixture(parameter.name) ?? ownValue(parameter);
-    if (value === undefined)
+    if (!parameter.required || parameter.in === 'path' || isCredential(operation, parameter)) continue;
+    const value =
+      options.fixture(`${operation.id}.${parameter.name}`) ?? options.fixture(parameter.name) ?? ownValue(parameter);
+    // Nothing is made for it: cleaning up only deletes.
+    if (value === undefined || parameter.in === 'cookie')
       return left(`${operation.id} needs a value for ${parameter.name} (--fixture ${parameter.name}=VALUE)`);
     if (parameter.in === 'query') query.push([parameter.name, value]);
     else headers[parameter.name] = value;
@@ -190,6 +192,15 @@ function isAt(url: string, base: string): boolean {
 
 function pathBelow(url: string, base: string): string {
   return new URL(url).pathname.slice(new URL(base).pathname.replace(/\/+$/, '').length);
+}
+
+/** What the security scheme sends already. */
+function isCredential({ security }: Operation, { name, in: where }: Operation['parameters'][number]): boolean {
+  const same = (other: string | undefined): boolean => other?.toLowerCase() === name.toLowerCase();
+  return (
+    (where === 'header' && same('authorization')) ||
+    security.some(({ scheme }) => scheme.in === where && same(scheme.parameter))
+  );
 }
 
 /** What the document itself says that a parameter may be. */

@@ -1,8 +1,8 @@
 /** Reads the file that `ringtrue run --ledger` wrote. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LedgerEntry } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
+import { readBounded } from '../read-file.ts';
 import { reasonOf } from '../reason.ts';
 
 /** More records than any run makes. */
@@ -17,11 +17,8 @@ const MOST_BYTES = 256 * 1024 * 1024;
 export function readLedger(file: string, cwd: string): { entries: LedgerEntry[]; cut: boolean } {
   let text: string;
   try {
-    const bytes = readFileSync(resolve(cwd, file));
-    if (bytes.length > MOST_BYTES) throw new UsageError(`${file} is no ledger of RingTrue: it is too big for one.`);
-    text = bytes.toString().replace(/^\uFEFF/, '');
+    text = readBounded(resolve(cwd, file), { most: MOST_BYTES }).replace(/^\uFEFF/, '');
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     throw new UsageError(`${file} cannot be read: ${reasonOf(error)}.`);
   }
   const lines = text.split('\n');
