@@ -36,7 +36,11 @@ export async function cleanupNow(
   if (cut) say(`The last line of ${file} is incomplete and is left out: the record that it stood for may be there.`);
   const { url } = request;
   if (url === undefined) throw new UsageError(noUrl(entries));
-  const contract = await openContract(request.contract, request.allowRemoteRefs);
+  const contract = await openContract(request.contract, {
+    allowRemote: request.allowRemoteRefs,
+    refRoot: request.refRoot,
+    overlays: request.overlays,
+  });
   const access = accessOf(request, contract);
   for (const notice of access.notices) say(notice);
   const fixtures = new Map(access.fixtures.flatMap((one) => (one.kind === 'value' ? [[one.name, one.value]] : [])));
