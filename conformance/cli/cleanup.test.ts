@@ -235,7 +235,9 @@ describe('ringtrue run --cleanup', () => {
       `Deleted: ${String(report.ledger.length)} records.`,
     );
     expect(stderr).toContain('Deleting what the run created');
-    expect(await cleanup('--url', server.url)).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing') });
+    const again = await cleanup('--url', server.url);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain('Nothing');
   });
 
   it('is off unless it is asked for, and a dry run announces it', async () => {

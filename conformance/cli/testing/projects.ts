@@ -72,9 +72,9 @@ export async function projectServer(
       const path = request.url ?? '';
       seen.push(`${request.method ?? ''} ${path}`);
       if (before(request, response, seen.length)) return;
-      const answer = (status: number, value?: unknown): void => {
+      const answer = (status: number, value?: unknown): ServerResponse => {
         response.writeHead(status, { 'content-type': 'application/json' });
-        response.end(value === undefined ? undefined : JSON.stringify(value));
+        return response.end(value === undefined ? undefined : JSON.stringify(value));
       };
       const known = records.get(path);
       if (request.method === 'POST') {
