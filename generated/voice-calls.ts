@@ -380,7 +380,10 @@ export interface components {
          * @example 25
          */
         PerPage: number;
-        /** @description Fields to order by, the first one first, each with `asc` or `desc`. */
+        /**
+         * @description Fields to order by, the first one first, each with `asc` or `desc`. The reference server takes at most 10 of them, and 20
+         *     filters, and answers 400 to more.
+         */
         Sort: string;
         /**
          * @description Only the calls whose field has this value: `filter[status]=MISSED`. Ranges are written with one more pair of brackets
@@ -429,7 +432,10 @@ export interface operations {
                  * @example 25
                  */
                 per_page?: components["parameters"]["PerPage"];
-                /** @description Fields to order by, the first one first, each with `asc` or `desc`. */
+                /**
+                 * @description Fields to order by, the first one first, each with `asc` or `desc`. The reference server takes at most 10 of them, and 20
+                 *     filters, and answers 400 to more.
+                 */
                 sort?: components["parameters"]["Sort"];
                 /**
                  * @description Only the calls whose field has this value: `filter[status]=MISSED`. Ranges are written with one more pair of brackets

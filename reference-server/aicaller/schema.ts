@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { email, optional, phone, text, uri, utcInstant } from '../http/fields.ts';
+import { email, optional, phone, uri, utcInstant } from '../http/fields.ts';
 
 const promptVariableValue = z.object({ key: z.string(), value: z.string() });
 const phoneCallWebhook = z.object({ url: uri, subscribedEvent: z.string(), secret: optional(z.string()) });
 
 /** The body of `POST /phoneCalls`. */
 export const createPhoneCall = z.object({
-  teamId: text,
-  callTemplateId: text,
+  teamId: z.string(),
+  callTemplateId: z.string(),
   nameOfHuman: z.string(),
   toPhoneNumber: phone,
   promptVariableValues: listOf(promptVariableValue),
-  phoneNumberId: optional(text),
+  phoneNumberId: optional(z.string()),
   fromPhoneNumber: optional(phone),
   toEmailAddress: optional(email),
   status: optional(z.enum(['queued', 'ringing', 'inProgress', 'busy', 'failed', 'noAnswer', 'cancelled', 'completed'])),

@@ -8,7 +8,7 @@ export const createCall = z.object({
   caller_id: phone,
   destination: phone,
   record: optional(z.boolean()),
-  voice_changer_uid: optional(z.enum(['male', 'female'])),
+  voice_changer_uid: optional(z.enum(['male', 'female']).nullable()),
   metadata: optional(
     // Not `z.record`, which passes over a key called `__proto__`.
     z.custom<Readonly<Record<string, string>>>(

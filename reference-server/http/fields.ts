@@ -49,12 +49,12 @@ export function textUpTo(max: number): z.ZodType<string> {
 }
 
 /**
- * A field that may be left out. Null is taken for left out.
+ * A field that may be left out. Null is no value of it, as the contracts say.
  * @param schema the field when it is there
  * @returns the schema
  */
-export function optional<T extends z.ZodType>(schema: T): z.ZodOptional<z.ZodNullable<T>> {
-  return schema.nullable().optional();
+export function optional<T extends z.ZodType>(schema: T): z.ZodOptional<T> {
+  return schema.optional();
 }
 
 function isLonger(value: string, max: number): boolean {

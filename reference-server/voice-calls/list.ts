@@ -1,5 +1,5 @@
 import type { Store } from '../store.ts';
-import { comparison, type ListQuery } from './query.ts';
+import { sortedBy, type ListQuery } from './query.ts';
 import type { VoiceCall } from './view.ts';
 
 /**
@@ -18,7 +18,7 @@ export function listPage(store: Store<VoiceCall>, query: ListQuery): VoiceCall[]
 
 function sorted(store: Store<VoiceCall>, query: ListQuery): VoiceCall[] {
   // From the default order, so that calls that the keys do not tell apart have a stable order.
-  return Array.from(matching(store.lastChangedFirst(), query)).sort(comparison(query.sort));
+  return sortedBy(matching(store.lastChangedFirst(), query), query.sort);
 }
 
 function* matching(calls: Iterable<VoiceCall>, query: ListQuery): Generator<VoiceCall> {

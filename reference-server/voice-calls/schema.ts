@@ -33,7 +33,7 @@ export const updateVoiceCall = z.object({
   external_app_url: uri,
   external_app_name: z.string(),
   recording_id: z.string(),
-  handled_by_staff_uid: optional(text),
+  handled_by_staff_uid: optional(z.string()),
 });
 
 /** A valid body of a create. */

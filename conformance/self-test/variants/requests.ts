@@ -18,6 +18,8 @@ const OPTIONAL = [
   'phoneCallWebhooks',
 ];
 
+const NULLABLE = ['handled_by_staff_uid', 'record', 'metadata', ...OPTIONAL];
+
 /** What is refused, taken, or taken differently. */
 export const requests: readonly Variant[] = [
   ...each(
@@ -36,10 +38,21 @@ export const requests: readonly Variant[] = [
     everyContract,
     'null-refused',
     'null is refused for optional fields whose list of values does not name it',
-    refusing(
-      ({ body }) =>
-        isObject(body) &&
-        ['handled_by_staff_uid', 'record', 'metadata', ...OPTIONAL].some((name) => body[name] === null),
+    refusing(({ body }) => isObject(body) && NULLABLE.some((name) => body[name] === null)),
+  ),
+  ...each(
+    everyContract,
+    'null-taken',
+    'null for an optional field is taken as if it were left out',
+    changingRequests((asked) =>
+      isObject(asked.body) && NULLABLE.some((name) => dig(asked.body, name) === null)
+        ? {
+            ...asked,
+            body: Object.fromEntries(
+              Object.entries(asked.body).filter(([name, value]) => value !== null || !NULLABLE.includes(name)),
+            ),
+          }
+        : asked,
     ),
   ),
   ...each(
