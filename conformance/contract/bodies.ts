@@ -1,6 +1,6 @@
 /** Reads request bodies and responses (OpenAPI 3.1, Request Body Object, Media Type Object, Response Object). */
-import { escapeToken, follow, isObject } from './resolve.ts';
-import type { JsonObject, RequestBody, ResponseSpec } from './types.ts';
+import { escapeToken, follow, isObject, propertiesOf, typesOf } from './resolve.ts';
+import type { FieldEncoding, JsonObject, RequestBody, ResponseSpec } from './types.ts';
 
 /** Whether a media type, or a range of them, can be JSON. */
 function isJson(name: string): boolean {
@@ -16,18 +16,42 @@ function jsonOf(content: unknown): [string, JsonObject] | undefined {
   return name !== undefined && isObject(media) ? [name, media] : undefined;
 }
 
+/** After JSON: what carries named fields, then what carries one value, then the rest. */
+const preferred = [/[/+]json\b/i, /^application\/x-www-form-urlencoded/i, /^multipart\/form-data/i, /^text\//i, /./];
+
+/** How a body is written: JSON, one of the two forms, or a single value as it is. */
+export type BodyKind = 'json' | 'form' | 'multipart' | 'plain';
+
+/** @returns how bodies of a media type are written */
+export function kindOfBody(mediaType: string): BodyKind {
+  if (isJson(mediaType)) return 'json';
+  if (/^application\/x-www-form-urlencoded/i.test(mediaType)) return 'form';
+  return /^multipart\/form-data/i.test(mediaType) ? 'multipart' : 'plain';
+}
+
+/** @returns whether values of the body's schema can be written in its media type: an object in XML, for one, cannot */
+export function isWritable(document: JsonObject, { mediaType, schema, schemaPointer }: RequestBody): boolean {
+  if (kindOfBody(mediaType) !== 'plain') return true;
+  if (/^multipart\/|xml\b/i.test(mediaType)) return false;
+  const types = typesOf(schema);
+  return (
+    propertiesOf(document, schema, schemaPointer).length === 0 && !types.includes('object') && !types.includes('array')
+  );
+}
+
 /**
  * @param document the bundled document
  * @param node the `requestBody` of an operation
  * @param pointer where it stands
- * @returns the body in each of its media types, JSON first; none where there is no body
+ * @returns the body in each of its media types, the one to be sent first: JSON, else a form, else the rest; none where there is no body
  */
 export function readBodies(document: JsonObject, node: unknown, pointer: string): RequestBody[] {
   if (!isObject(node)) return [];
   const { value, pointer: place } = follow(document, node, pointer);
   if (!isObject(value.content)) return [];
   const json = jsonOf(value.content)?.[0];
-  const names = Object.keys(value.content).sort((a, b) => Number(b === json) - Number(a === json));
+  const rank = (name: string): number => (name === json ? 0 : 1 + preferred.findIndex((one) => one.test(name)));
+  const names = Object.keys(value.content).sort((a, b) => rank(a) - rank(b));
   return names.flatMap((name) => {
     const media = isObject(value.content) ? value.content[name] : undefined;
     if (!isObject(media)) return [];
@@ -64,7 +88,30 @@ function readBody(
     schemaPointer: schema.pointer,
     pointer: place,
     examples,
+    encoding: readEncoding(media.encoding),
   };
+}
+
+/** @see OpenAPI 3.1.1, Encoding Object */
+function readEncoding(node: unknown): RequestBody['encoding'] {
+  if (!isObject(node)) return undefined;
+  const fields = Object.entries(node).flatMap(([name, one]): [string, FieldEncoding][] => {
+    if (!isObject(one)) return [];
+    const said = ['style', 'explode', 'allowReserved'].some((keyword) => keyword in one);
+    const style = typeof one.style === 'string' ? one.style : 'form';
+    return [
+      [
+        name,
+        {
+          ...(said ? { style } : {}),
+          explode: typeof one.explode === 'boolean' ? one.explode : style === 'form',
+          reserved: one.allowReserved === true,
+          ...(typeof one.contentType === 'string' ? { contentType: one.contentType } : {}),
+        },
+      ],
+    ];
+  });
+  return Object.fromEntries(fields);
 }
 
 /** @returns whether the body is sent as JSON */

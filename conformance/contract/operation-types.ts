@@ -32,8 +32,20 @@ export interface RequestBody {
   pointer: string;
   /** Each is what stands for the fields: with an envelope, what the document shows inside it. */
   examples: { name: string; value: unknown }[];
+  /** How single fields of a form are written. */
+  encoding?: Record<string, FieldEncoding>;
   /** The fields stand inside: `{"data": {…}}`, JSON:API's `{"data": {"type": "notes", "attributes": {…}}}`. */
   envelope?: Envelope;
+}
+
+/** How a field of a form is written (OpenAPI 3.1.1, Encoding Object). */
+export interface FieldEncoding {
+  /** Undefined when the document says nothing of style: then its media type tells how it is written. */
+  style?: string;
+  explode: boolean;
+  reserved: boolean;
+  /** Media types of the field, parted by commas. */
+  contentType?: string;
 }
 
 /** What a body has around its fields. */
@@ -89,9 +101,9 @@ export interface Operation {
   summary?: string;
   tags: string[];
   parameters: Parameter[];
-  /** The body in JSON, where it can be sent so. */
+  /** The body as it is sent: in JSON where it can be, else as a form, a text or bytes; undefined where nothing can write it. */
   requestBody?: RequestBody;
-  /** The body in every media type of the document, JSON first. */
+  /** The body in every media type of the document, the one to be sent first. */
   bodies: RequestBody[];
   /** Top-level properties of the JSON body, or of the form; inside the envelope, if it has one. */
   fields: RequestField[];

@@ -1,6 +1,6 @@
 /** Reads the operations of a document (OpenAPI 3.1, Paths Object and Operation Object). */
 import type { Level } from '../model/index.ts';
-import { isJsonBody, readBodies, readResponses } from './bodies.ts';
+import { isWritable, readBodies, readResponses } from './bodies.ts';
 import { requestFields } from './fields.ts';
 import { entries, readParameters } from './parameters.ts';
 import { escapeToken, follow, isObject } from './resolve.ts';
@@ -85,7 +85,7 @@ function readOperation(
     summary: typeof node.summary === 'string' ? node.summary : undefined,
     tags: Array.isArray(node.tags) ? node.tags.map(String) : [],
     parameters,
-    requestBody: body && isJsonBody(body) ? body : undefined,
+    requestBody: body && isWritable(document, body) ? body : undefined,
     bodies,
     fields: body ? requestFields(document, { value: body.schema, pointer: body.schemaPointer }) : [],
     responses: readResponses(document, node.responses, `${pointer}/responses`),

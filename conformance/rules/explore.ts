@@ -4,7 +4,7 @@ import type { Case, Outcome, Rule, Session } from './types.ts';
 import { arbitraryOf, isPlain, isSettled } from './kit/arbitraries.ts';
 import { caseId } from './kit/case-id.ts';
 import { judgePlaces } from './kit/compare.ts';
-import { writers, type WriterOf } from './kit/each.ts';
+import { jsonWriters, type WriterOf } from './kit/each.ts';
 import * as law from './kit/law.ts';
 import { saidBy, serverError } from './kit/answers.ts';
 import { breached, notApplicable, notTested, pass, show } from './kit/outcome.ts';
@@ -34,7 +34,7 @@ export const explore: Rule = {
   sentence: 'Every value that the contract allows and the target takes is what is read back.',
   profile: 'full',
   cases: (contract, options) =>
-    writers(contract).flatMap((part) =>
+    jsonWriters(contract).flatMap((part) =>
       Array.from({ length: options.explore }, (_, index) => exploreCase(part, index + 1)),
     ),
 };

@@ -1,7 +1,7 @@
 import type { Contract, RequestField } from '../contract/types.ts';
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
-import { writers, type WriterOf } from './kit/each.ts';
+import { jsonWriters, type WriterOf } from './kit/each.ts';
 import { judgeRefusal, sendRefusable } from './kit/refusal.ts';
 import { body, control } from './kit/steps.ts';
 
@@ -15,7 +15,7 @@ export const keyCase: Rule = {
   sentence: 'A required property under its name in another case is missing.',
   profile: 'full',
   cases: (contract) =>
-    writers(contract).flatMap((part) => {
+    jsonWriters(contract).flatMap((part) => {
       const field = required(contract, part);
       return field ? [caseOf(part, field)] : [];
     }),

@@ -2,7 +2,7 @@ import { typesOf } from '../contract/resolve.ts';
 import type { Operation } from '../contract/types.ts';
 import type { Ask, Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
-import { operationsOf, writers } from './kit/each.ts';
+import { jsonWriters, operationsOf, writers } from './kit/each.ts';
 import { broken, pass, show } from './kit/outcome.ts';
 import { refusalTarget } from './kit/refusal.ts';
 import { body, control, remember, standingRecord, succeeded } from './kit/steps.ts';
@@ -18,7 +18,7 @@ export const robustInput: Rule = {
   sentence: 'No input earns a 5xx.',
   profile: 'full',
   cases: (contract) => [
-    ...writers(contract).flatMap((part) =>
+    ...jsonWriters(contract).flatMap((part) =>
       oddBodies.map(({ id, what, make }): Case => ({
         id: caseId('robust-input', part.operation.id, id),
         level: 'MUST',

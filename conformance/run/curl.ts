@@ -1,7 +1,8 @@
 /** Writes exchanges as curl commands that can be pasted into a POSIX shell and show the same again; no token stands in them. */
 import { createHash } from 'node:crypto';
 import type { Operation } from '../contract/types.ts';
-import type { Exchange } from '../model/index.ts';
+import type { Exchange, SentRequest } from '../model/index.ts';
+import { partsIn, type Part } from '../values/serialise/multipart.ts';
 
 export interface CurlContext {
   operations: readonly Operation[];
@@ -70,8 +71,10 @@ export function curlOf(exchange: Exchange, context: CurlContext): string {
   if (/[[\]{}]/.test(url)) words.push('-g');
   if (method !== 'GET' && method !== 'HEAD') words.push('-X', method);
   words.push(shell(url));
+  const form = formWords(exchange.request, shell);
   for (const [name, value] of Object.entries(headers)) {
     const header = name.toLowerCase();
+    if (header === 'content-type' && form) continue;
     if (own.has(header) || (header === 'accept' && value === 'application/json')) continue;
     const scheme = operation?.security[0]?.scheme.kind;
     // The header holds the token in Base64, which curl makes of it.
@@ -80,7 +83,8 @@ export function curlOf(exchange: Exchange, context: CurlContext): string {
       words.push('-H', quote(`${name}: ${another(value)}`));
     else words.push('-H', shell(`${name}: ${value}`));
   }
-  if (body !== undefined) {
+  if (form) words.push(...form);
+  else if (body !== undefined) {
     if (!Object.keys(headers).some((name) => name.toLowerCase() === 'content-type'))
       words.push('-H', quote('content-type:'));
     if (bodyBase64 !== undefined && bodyBase64.length <= longestBody)
@@ -90,9 +94,47 @@ export function curlOf(exchange: Exchange, context: CurlContext): string {
   }
   // The prompt is not to stand behind the body.
   words.push('-w', String.raw`'\n'`);
-  if (body !== undefined && body.length > longestBody)
+  if (body !== undefined && !form && body.length > longestBody)
     words.push(` # body.txt: the ${String(body.length)} characters of the body; the HTML and HAR reports hold them`);
   return words.join(' ');
+}
+
+/** The fields of a form, one by one; undefined for any other body, and for a form that is too long to be read so. */
+function formWords({ headers, body, bodyBase64 }: SentRequest, shell: (text: string) => string): string[] | undefined {
+  const [, type = ''] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  if (body === undefined || bodyBase64 !== undefined || body.length > longestBody) return undefined;
+  if (/^application\/x-www-form-urlencoded$/i.test(type)) return urlencodedWords(body, shell);
+  if (!/^multipart\/form-data;/i.test(type)) return undefined;
+  return partsIn(body, type)?.flatMap((part) => ['-F', shell(formPart(part))]);
+}
+
+/** Only what comes out again as it was sent: curl leaves names as they are and encodes values. */
+function urlencodedWords(body: string, shell: (text: string) => string): string[] | undefined {
+  const pairs = body.split('&').map((pair): [string, string] => {
+    const [name = '', ...value] = pair.split('=');
+    return [name, value.join('=')];
+  });
+  // A text that is none of a form's is sent as it stands.
+  if (body === '' || new URLSearchParams(body).toString() !== body || pairs.some(([name]) => name.includes('***')))
+    return undefined;
+  try {
+    return pairs.flatMap(([name, value]) => [
+      '--data-urlencode',
+      shell(`${name}=${decodeURIComponent(value.replaceAll('+', ' '))}`),
+    ]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** In quotes curl takes a value as it is; else it would look for files, types and further parts in it. */
+function formPart({ name, text, contentType, filename }: Part): string {
+  const value = `"${text.replaceAll(/[\\"]/g, String.raw`\$&`)}"`;
+  return [
+    `${name}=${value}`,
+    ...(filename === undefined ? [] : [`filename=${filename}`]),
+    ...(contentType === undefined ? [] : [`type=${contentType}`]),
+  ].join(';');
 }
 
 /** A key that the run has used is used up: another one of the same form, always the same, so that repeats stay repeats. */

@@ -14,6 +14,8 @@ import { BlockedError, UnansweredError, UnsafeValueError } from '../rules/types.
 import { IDEMPOTENT, mayHaveArrived, type RequestSpec, type Target } from '../target/index.ts';
 import { inEnvelope } from '../contract/envelope.ts';
 import { mayLeave } from '../values/outbound.ts';
+import { writtenBody } from '../values/serialise/bodies.ts';
+import { acceptOf } from './accept.ts';
 import { at } from '../contract/resolve.ts';
 import { shortText, withoutJson } from './bearable.ts';
 import { credentialsFor } from './credentials.ts';
@@ -108,17 +110,21 @@ export function createSession(options: SessionOptions): RunSession {
       options.roleTokens,
       options.headers,
     );
-    const body = ask.raw ?? (json === undefined ? undefined : JSON.stringify(json));
+    const written = json === undefined ? undefined : writtenBody(operation.requestBody, json);
+    const body = ask.raw ?? written?.body;
     const path = fillPath(ask.path ?? operation.path, ask.pathParameters ?? {});
     const spec: RequestSpec = {
       operation: ask.method === undefined ? operation.id : `${ask.method} ${ask.path ?? operation.path}`,
       method,
       path: path + queryText([...(ask.query ?? []), ...credentials.query]),
       headers: {
-        accept: 'application/json',
+        accept: acceptOf(contract, operation),
         ...(body === undefined
           ? {}
-          : { 'content-type': ask.contentType ?? operation.requestBody?.mediaType ?? 'application/json' }),
+          : {
+              'content-type':
+                ask.contentType ?? written?.contentType ?? operation.requestBody?.mediaType ?? 'application/json',
+            }),
         ...credentials.headers,
         ...ask.headers,
       },

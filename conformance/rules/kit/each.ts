@@ -1,4 +1,5 @@
 /** The parts of a contract that a rule makes cases for. */
+import { isJsonBody } from '../../contract/bodies.ts';
 import type { Contract, Operation, RequestField, Resource } from '../../contract/types.ts';
 import { fieldsOf, operationOf, type Writer } from './steps.ts';
 
@@ -9,7 +10,7 @@ export interface WriterOf {
   fields: RequestField[];
 }
 
-/** The resources whose records are made by a POST in JSON, so that the steps can make one. */
+/** The resources whose records are made by a request that can be written, so that the steps can make one. */
 export function makeable(contract: Contract): Resource[] {
   return contract.resources.filter(({ kind, create }) => kind === 'collection' && create?.requestBody !== undefined);
 }
@@ -22,6 +23,11 @@ export function writers(contract: Contract): WriterOf[] {
       return operation?.requestBody ? [{ resource, writer, operation, fields: fieldsOf(resource, writer) }] : [];
     }),
   );
+}
+
+/** Those whose body is JSON: what is odd or broken in JSON is asked of them alone. */
+export function jsonWriters(contract: Contract): WriterOf[] {
+  return writers(contract).filter(({ operation }) => operation.requestBody && isJsonBody(operation.requestBody));
 }
 
 /** Every operation with the resource that it reaches, if it reaches one. */

@@ -3,6 +3,8 @@ import { at } from '../../contract/resolve.ts';
 import type { Contract, Operation, RequestField, Resource } from '../../contract/types.ts';
 import type { Asked, Exchange, Level } from '../../model/index.ts';
 import type { Ask, Outcome, Session } from '../types.ts';
+import { isEmptyInForm, isForm } from '../../values/serialise/bodies.ts';
+import { readAs } from '../../values/serialise/read-form.ts';
 import { isPlain, isServerError } from './law.ts';
 import type { Mutation } from './mutations.ts';
 import { serverError } from './answers.ts';
@@ -19,6 +21,23 @@ import {
   succeeded,
   type Writer,
 } from './steps.ts';
+
+/**
+ * In a form every value is a text: a wrong value that reads like a right one is no wrong value, and neither is an optional one that is
+ * empty.
+ */
+function canSay(
+  session: Session,
+  operation: Operation | undefined,
+  { kind, field }: Mutation,
+  value: unknown,
+  json: unknown,
+): boolean {
+  const body = operation?.requestBody;
+  if (!body || !isForm(body) || kind === 'required-missing') return true;
+  if (kind === 'required-null' || (isEmptyInForm(value) && !field.required)) return false;
+  return !session.keeps(body.schemaPointer, readAs(session.contract.document, body.schema, body.schemaPointer, json));
+}
 
 /** The record that every refused update is aimed at. */
 export const refusalTarget = 'refusal-target';
@@ -39,15 +58,9 @@ export function sendMutation(
     if (parent !== '' && at(base, parent) === undefined) return undefined;
     const value = valueOf(mutation, at(base, mutation.pointer));
     if (value === undefined && mutation.value !== undefined) return undefined;
-    return sendRefusable(
-      session,
-      resource,
-      writer,
-      key,
-      { json: withValue(base, mutation.pointer, value) },
-      mutation.what,
-      mutation.field.name,
-    );
+    const json = withValue(base, mutation.pointer, value);
+    if (!canSay(session, operationOf(resource, writer), mutation, value, json)) return undefined;
+    return sendRefusable(session, resource, writer, key, { json }, mutation.what, mutation.field.name);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Contract, RequestField } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
 import { phonePlace } from '../../values/phone-place.ts';
 import { isSafe } from '../../values/safe-value.ts';
+import { isEmptyInForm, isForm } from '../../values/serialise/bodies.ts';
 import type { Outcome, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
 import { judgePlaces, type Place } from './compare.ts';
@@ -64,7 +65,9 @@ type Found = Omit<TakenValue, 'pack'> & { alone: boolean };
 function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestField): Found[] {
   const { schema } = field;
   const found: Found[] = [];
+  const inForm = isForm(operation.requestBody);
   const add = (id: string, title: string, level: Level, value: unknown): void => {
+    if (inForm && isEmptyInForm(value)) return;
     const alone = !isSafe(contract, field, value);
     found.push({ rule: 'accepts-value', field, id, title, level, make: always(value), alone });
   };

@@ -3,7 +3,7 @@ import type { Contract, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
 import type { Ask, Case, Outcome, Rule, Session } from '../types.ts';
 import { caseId } from './case-id.ts';
-import { writers, type WriterOf } from './each.ts';
+import { jsonWriters, type WriterOf } from './each.ts';
 import { isPlain } from './law.ts';
 import { sendRefusable, targetId } from './refusal.ts';
 import { body, control } from './steps.ts';
@@ -36,7 +36,7 @@ export function wireRule(
     ...words,
     profile: 'full',
     cases: (contract) =>
-      writers(contract).flatMap((part) =>
+      jsonWriters(contract).flatMap((part) =>
         variants.map((variant): Case => ({
           id: caseId(id, part.operation.id, variant.id),
           level: variant.lenient && isPlain(contract) ? 'SHOULD' : level,
