@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { loadContract } from '../contract/load.ts';
 import type { Exchange } from '../model/index.ts';
+import { multipartBody } from '../values/serialise/multipart.ts';
 import { curlOf, curlSequence, type CurlContext } from './curl.ts';
 
 const { operations } = await loadContract('calldesk', { allowRemote: false });
@@ -51,6 +52,40 @@ describe('a curl command', () => {
     ['not json \u0007 \t', 'not json \u0007 \t'],
   ])('keeps the body %j', (body, sent) => {
     expect(valueAfter(pasted(curlOf(exchange({ body }), context), { RINGTRUE_TOKEN: 'T' }), '--data-raw')).toBe(sent);
+  });
+
+  it('gives the fields of a form one by one', () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const words = pasted(curlOf(exchange({ headers, body: 'a%5Bb%5D=x+y%26z&token=***&e=' }), context), {
+      RINGTRUE_TOKEN: 'T',
+    });
+    expect(words.slice(4)).toEqual([
+      ...['--data-urlencode', 'a%5Bb%5D=x y&z', '--data-urlencode', 'token=T', '--data-urlencode', 'e='],
+      ...['-w', String.raw`\n`],
+    ]);
+  });
+
+  it.each(['{"a":1}', 'a', 'a=%', 'a=x,y'])('gives %j as it is, which no form would be', (body) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const words = pasted(curlOf(exchange({ headers, body }), context));
+    expect(valueAfter(words, '-H')).toBe('content-type: application/x-www-form-urlencoded');
+    expect(valueAfter(words, '--data-raw')).toBe(body);
+  });
+
+  it('gives the parts of a form, with what makes a file of one', () => {
+    const { body, contentType } = multipartBody(
+      {
+        ...{ required: true, mediaType: 'multipart/form-data', schemaPointer: '', pointer: '', examples: [] },
+        schema: { properties: { file: { format: 'binary' } } },
+      },
+      { title: '@x;type="y"', file: 'bytes' },
+      'multipart/form-data',
+    );
+    const request = { headers: { 'content-type': contentType }, body: String(body) };
+    expect(pasted(curlOf(exchange(request), context)).slice(4)).toEqual([
+      ...['-F', String.raw`title="@x;type=\"y\""`],
+      ...['-F', 'file="bytes";filename=ringtrue.txt;type=application/octet-stream', '-w', String.raw`\n`],
+    ]);
   });
 
   it('gives curl the very bytes of a body that is no text', () => {

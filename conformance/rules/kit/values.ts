@@ -4,6 +4,7 @@ import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import { fictionalNumber } from '../../values/fictional.ts';
 import { isSafe, madeSafe, phoneFor } from '../../values/safe-value.ts';
 import type { Fresh, Session } from '../types.ts';
+import { textOfFormat } from './formats.ts';
 import { branchOf, isBranched } from './branches.ts';
 
 /** @returns a random UUID, version 4 (RFC 9562 section 5.4) */
@@ -275,7 +276,7 @@ function makeText(schema: Schema, example: unknown, fresh: Fresh, name: string):
     case undefined:
       break;
     default:
-      return sample(schema, example);
+      return sample(schema, example) ?? textOfFormat(schema, fresh, name);
   }
   // A pattern or a list of examples says more than a made-up text could keep.
   if (typeof schema.pattern === 'string' || Array.isArray(schema.examples)) return sample(schema, example);

@@ -7,6 +7,7 @@ import type { Contract } from '../../contract/types.ts';
 import type { Report } from '../../model/index.ts';
 import { runSuite } from '../../run/index.ts';
 import { createMemoryTarget, type Respond } from '../../target/index.ts';
+import { formBody } from './form-body.ts';
 import type { PlainApi, PlainFault, PlainVariant } from './api.ts';
 import type { PlainAnswer, PlainHandler } from './server.ts';
 
@@ -74,7 +75,8 @@ function respondAs({ base = '' }: PlainApi, handle: PlainHandler): Respond {
     const url = new URL(path, ORIGIN);
     if (!url.pathname.startsWith(base)) return Promise.resolve(sent({ status: 404, text: 'nothing here' }));
     // What is no JSON is a text to the server, and no object.
-    const json = body.length === 0 ? undefined : (parsed(body) ?? body.toString());
+    const form = formBody(headers['content-type'] ?? '', body);
+    const json = body.length === 0 ? undefined : (form ?? parsed(body) ?? body.toString());
     const answer = handle({
       method,
       path: url.pathname.slice(base.length),

@@ -13,6 +13,9 @@ import { textOfValue } from './styles.ts';
 export function readAs(document: JsonObject, schema: Schema, pointer: string, value: unknown, depth = 0): unknown {
   if (value === null || value === undefined || depth > 20) return undefined;
   const types = typesOf(schema);
+  // Items are written under their numbers, which are names as good as any.
+  if (Array.isArray(value) && types.includes('object') && !types.includes('array'))
+    return readAs(document, schema, pointer, { ...(value as unknown[]) }, depth + 1);
   if (Array.isArray(value) || types.includes('array')) {
     const { value: items, pointer: at } = follow(document, schema.items ?? {}, `${pointer}/items`);
     const list: unknown[] = Array.isArray(value) ? value : [value];
