@@ -167,8 +167,7 @@ function readAll(body: unknown, schemas: JsonObject, required: readonly string[]
 function serve(checked: boolean): PlainHandler {
   const customers = new Table();
   const files = new Table();
-  const known = (table: Table, id: unknown): JsonObject =>
-    table.get(id) ?? (refuse('no such thing', 404) as JsonObject);
+  const known = (table: Table, id: unknown): JsonObject => table.get(id) ?? refuse('no such thing', 404);
   return application(
     {
       'GET /v1/customers': () => ({ status: 200, json: { data: [...customers.rows.values()] } }),
@@ -191,7 +190,7 @@ function serve(checked: boolean): PlainHandler {
         return { status: 204 };
       },
       'POST /v1/files': (_, { body }) => {
-        const { file, ...rest } = isObject(body) ? body : (refuse('no parts') as JsonObject);
+        const { file, ...rest } = isObject(body) ? body : refuse('no parts');
         if (!isObject(file) || typeof file.content !== 'string') return refuse('file is missing');
         const own = {
           purpose: { type: 'string', maxLength: 300 },

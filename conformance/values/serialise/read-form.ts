@@ -15,7 +15,7 @@ export function readAs(document: JsonObject, schema: Schema, pointer: string, va
   const types = typesOf(schema);
   // Items are written under their numbers, which are names as good as any.
   if (Array.isArray(value) && types.includes('object') && !types.includes('array'))
-    return readAs(document, schema, pointer, { ...(value as unknown[]) }, depth + 1);
+    return readAs(document, schema, pointer, Object.fromEntries(value.entries()), depth + 1);
   if (Array.isArray(value) || types.includes('array')) {
     const { value: items, pointer: at } = follow(document, schema.items ?? {}, `${pointer}/items`);
     const list: unknown[] = Array.isArray(value) ? value : [value];

@@ -36,8 +36,7 @@ export function keepingReserved(text: string): string {
 
 /** A single value as text: JSON for what is none. */
 export function textOfValue(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /**
