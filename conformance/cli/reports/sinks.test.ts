@@ -70,7 +70,7 @@ describe('where reports go', () => {
   it.each([
     [
       ['jsn'],
-      'there is no report format "jsn"; there are text, json, junit, html, markdown, github, har. Did you mean "json"?',
+      'there is no report format "jsn"; there are text, json, junit, sarif, html, markdown, github, har. Did you mean "json"?',
     ],
     [['json', 'har'], 'json and har would be mixed up on standard output; give one of them a file, such as har=FILE.'],
     [['text', 'json'], 'text and json would be mixed up'],

@@ -446,7 +446,7 @@ export const fastapiItems: PlainApi = {
     },
     {
       id: `${name}/sneezes-once`,
-      title: 'one request in fifty is answered with 503, and then with what it should be',
+      title: 'one request in fifty is answered with 503 first, and rightly when asked again',
       wishes: ['404', '405', '409'],
       behaviour: () => {
         let count = 0;
