@@ -85,6 +85,12 @@ describe('exit code 2 and one sentence', () => {
   });
 });
 
+it('a plan that takes longer than the whole run may is told: exit code 3', async () => {
+  const { code, stderr } = await ringtrue(['run', '--max-time', '0.001']);
+  expect(stderr).toMatch(/^Planning voice-calls takes longer than the 0\.001 s of --max-time, and nothing was sent\. /);
+  expect(code).toBe(3);
+});
+
 describe('a pipe', () => {
   it('is read to its end when somebody writes to it', () => {
     // Opened for both ways, so that neither waits for the other.

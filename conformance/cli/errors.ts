@@ -18,6 +18,7 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   SelectionError: EXIT.usage,
   MergeError: EXIT.usage,
   RedoclyMissingError: EXIT.usage,
+  TimeUpError: EXIT.notJudged,
 };
 
 export interface Failure {

@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { CodeOptions } from 'ajv/dist/core.js';
 import formats from 'ajv-formats';
 import { ContractError } from './errors.ts';
+import { MOST_WAYS, Ways } from './in-place.ts';
 import { patternOf, safePattern } from './safe-pattern.ts';
 import type { Contract } from './types.ts';
 
@@ -41,9 +42,18 @@ export function schemaReference(pointer: string): string {
 export function schemaCompiler(contract: Contract): (pointer: string) => ValidateFunction {
   const ajv = contractAjv(contract);
   const compiled = new Map<string, ValidateFunction>();
+  const ways = new Ways(contract.document);
   return (pointer) => {
     const known = compiled.get(pointer);
     if (known) return known;
+    if (ways.tooMany(pointer))
+      throw new ContractError({
+        file: contract.file ?? contract.name,
+        pointer,
+        line: contract.lineOf(pointer),
+        problem: `its allOf, anyOf and oneOf lead to the same parts more than ${MOST_WAYS.toLocaleString('en-US')} times`,
+        remedy: 'Name each part once.',
+      });
     try {
       const made = ajv.compile({ $ref: schemaReference(pointer) });
       compiled.set(pointer, made);

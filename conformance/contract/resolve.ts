@@ -62,6 +62,9 @@ export function follow(document: JsonObject, node: unknown, pointer: string): Re
   return { value, pointer: place };
 }
 
+/** Deeper than any document that people write, and within the stack. */
+const MAX_DEPTH = 200;
+
 /** The properties of an object schema, with `$ref` and `allOf` followed. */
 export function propertiesOf(
   document: JsonObject,
@@ -70,9 +73,14 @@ export function propertiesOf(
 ): { name: string; schema: Schema; pointer: string; required: boolean }[] {
   const found = new Map<string, { name: string; schema: Schema; pointer: string; required: boolean }>();
   const required = new Set<string>();
+  // What two parts of an `allOf` lead to alike is looked at once: with each level that does so the ways to it double.
+  const seen = new Set<unknown>();
   const visit = (node: unknown, place: string, depth: number): void => {
-    if (depth > 20) return;
+    if (depth > MAX_DEPTH) return;
     const { value, pointer: here } = follow(document, node, place);
+    const key = isObject(node) && typeof node.$ref === 'string' && Object.keys(node).length === 1 ? here : node;
+    if (seen.has(key)) return;
+    seen.add(key);
     if (Array.isArray(value.allOf)) {
       value.allOf.forEach((part, index) => {
         visit(part, `${here}/allOf/${String(index)}`, depth + 1);

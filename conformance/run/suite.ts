@@ -42,6 +42,8 @@ export interface SuiteOptions {
   seed: number;
   consistencyMs: number;
   maxTimeMs?: number;
+  /** What of it was used up before, by making the plan. */
+  spentMs?: number;
   explore: number;
   shard?: { index: number; count: number };
   expectedFailures: ExpectedFailure[];
@@ -68,6 +70,10 @@ export type SuiteEvent =
   /** The records that the run created are about to be deleted, for so long at most. */
   | { type: 'cleanup'; records: number; boundMs: number };
 
+function timeIsUp({ maxTimeMs = 0 }: SuiteOptions): string {
+  return `The run's time of ${String(maxTimeMs / 1000)} s (--max-time) is used up.`;
+}
+
 /** What a case came to, before findings are made. */
 interface Judged {
   planned: PlannedCase;
@@ -89,6 +95,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const { contract } = options;
   const started = performance.now();
   const startedAt = new Date().toISOString();
+  const deadline = options.maxTimeMs === undefined ? Infinity : started + options.maxTimeMs - (options.spentMs ?? 0);
   const planned =
     options.planned ??
     planCases(contract, {
@@ -108,9 +115,8 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     options.maxTimeMs === undefined
       ? undefined
       : setTimeout(() => {
-          const seconds = String((options.maxTimeMs ?? 0) / 1000);
-          stop.abort({ kind: 'budget', message: `The run's time of ${seconds} s (--max-time) is used up.` });
-        }, options.maxTimeMs);
+          stop.abort({ kind: 'budget', message: timeIsUp(options) });
+        }, deadline - performance.now());
   const kept: Exchange[] = [];
   const followed = followRequests(contract, target, options);
   const session = createSession({
@@ -132,7 +138,11 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     },
   });
   try {
-    const judged = await runCases(options, planned, session, (result) => told(result, (text) => target.mask(text)));
+    // By the clock, too: a timer waits its turn behind the work of the cases.
+    const overdue = (): string | undefined => (performance.now() >= deadline ? timeIsUp(options) : undefined);
+    const judged = await runCases(options, planned, { session, overdue }, (result) =>
+      told(result, (text) => target.mask(text)),
+    );
     const durationMs = performance.now() - started;
     const report = await makeReport(options, { startedAt, durationMs, judged, session, kept, target, followed });
     if (!options.cleanup) return report;
@@ -167,14 +177,14 @@ function told(result: CaseResult, mask: (text: string) => string): CaseResult {
 async function runCases(
   options: SuiteOptions,
   planned: PlannedCase[],
-  session: RunSession,
+  { session, overdue }: { session: RunSession; overdue: () => string | undefined },
   tell: (result: CaseResult) => CaseResult,
 ): Promise<Judged[]> {
   const results = new Map<string, Judged>();
   let bailed = false;
   const stopped = (): string | undefined => {
     if (options.signal?.aborted) return messageOf(options.signal) ?? 'the run was interrupted';
-    return bailed ? 'the run stopped at the first failure (--bail)' : undefined;
+    return bailed ? 'the run stopped at the first failure (--bail)' : overdue();
   };
   const settle = (judged: Judged): void => {
     results.set(judged.planned.id, judged);
@@ -369,8 +379,10 @@ function notesOf(
   if (dead !== undefined) notes.push(dead);
   if (options.signal?.aborted)
     notes.push(messageOf(options.signal) ?? 'The run was interrupted; what ran is reported.');
+  const timeUp = cases.some(({ message }) => message === timeIsUp(options));
+  if (timeUp) notes.push(timeIsUp(options));
   const trouble = session.transportTrouble.find((exchange) => exchange.error !== undefined);
-  if (dead === undefined && trouble?.error && !options.signal?.aborted)
+  if (dead === undefined && trouble?.error && !timeUp && !options.signal?.aborted)
     notes.push(
       `${String(session.transportTrouble.length)} ${session.transportTrouble.length > 1 ? 'requests' : 'request'} got no answer: ${trouble.error.message}`,
     );

@@ -69,6 +69,7 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
     seed: request.seed,
     consistencyMs: request.consistencyMs,
     maxTimeMs: request.maxTimeMs,
+    spentMs: prepared.spentMs,
     explore: request.explore,
     shard: request.shard,
     expectedFailures: request.expectedFailures,

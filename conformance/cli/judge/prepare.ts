@@ -1,7 +1,7 @@
 /** Everything about a run that can be known before the first request: the cases, the writes, and what stands in the way. */
 import type { Contract } from '../../contract/types.ts';
 import { checkSchemas, openValidators, type Validators } from '../../contract/validators.ts';
-import { expectedWrites, planCases, type PlannedCase } from '../../plan/index.ts';
+import { eachCase, expectedWrites, type PlannedCase } from '../../plan/index.ts';
 import { UsageError } from '../errors.ts';
 import { mayWrite } from '../fixtures/source.ts';
 import { accessOf, type Access } from './access.ts';
@@ -18,10 +18,23 @@ export interface Prepared {
   /** What the run is expected to write, most first. */
   writes: { operation: string; count: number }[];
   validators: Validators;
+  /** How long it took. */
+  spentMs: number;
 }
 
-/** @throws UsageError and the errors of contract and plan, all of them the user's to mend */
+/** The plan alone took longer than the whole run may: nothing was asked, so nothing can be judged. */
+class TimeUpError extends Error {
+  override name = 'TimeUpError';
+  constructor({ name }: Contract, { maxTimeMs = 0 }: JudgeRequest) {
+    super(
+      `Planning ${name} takes longer than the ${String(maxTimeMs / 1000)} s of --max-time, and nothing was sent. Give it more time, or fewer cases with --include or --profile core.`,
+    );
+  }
+}
+
+/** @throws UsageError and the errors of contract and plan, all of them the user's to mend; TimeUpError after --max-time */
 export async function prepare(request: JudgeRequest): Promise<Prepared> {
+  const started = performance.now();
   const contract = await openContract(request.contract, {
     allowRemote: request.allowRemoteRefs,
     refRoot: request.refRoot,
@@ -29,7 +42,7 @@ export async function prepare(request: JudgeRequest): Promise<Prepared> {
   });
   const access = accessOf(request, contract);
   const { profile, include, exclude, readOnly, explore, shard } = request;
-  const cases = planCases(contract, {
+  const plan = eachCase(contract, {
     profile,
     include,
     exclude,
@@ -39,11 +52,16 @@ export async function prepare(request: JudgeRequest): Promise<Prepared> {
     roles: Object.keys(access.roleTokens),
     fixtures: access.fixtures.map(({ name }) => name),
   });
+  const cases: PlannedCase[] = [];
+  for (const one of plan) {
+    cases.push(one);
+    if (performance.now() - started > (request.maxTimeMs ?? Infinity)) throw new TimeUpError(contract, request);
+  }
   const validators = await openValidators(contract, { properties: explore > 0 });
   // A schema that nothing can be held to is the author's to mend, and better known before anything is sent.
   checkSchemas(contract, new Set(cases.map(({ operation }) => operation)), validators);
   const writes = readOnly ? [] : expectedWrites(contract, cases).filter(({ count }) => count > 0);
-  return { request, contract, access, cases, writes, validators };
+  return { request, contract, access, cases, writes, validators, spentMs: performance.now() - started };
 }
 
 /**
