@@ -82,11 +82,14 @@ export type Asked =
   | { of: 'role'; role: string; may: boolean }
   | { of: 'method'; method: string; path: string }
   | { of: 'media-type'; mediaType: string }
-  | { of: 'query'; name: string; value: string; within?: boolean }
+  /** `bound` says where an invalid value lies: `too-small`, `no-number`, … */
+  | { of: 'query'; name: string; value: string; within?: boolean; bound?: string }
   /** A repeat under an idempotency key. */
-  | { of: 'repeat'; header: string; otherBody?: boolean; afterFailure?: boolean }
+  | { of: 'repeat'; header: string; otherBody?: boolean; afterFailure?: boolean; later?: boolean }
   /** Several equal requests at once. */
   | { of: 'race'; count: number; header?: string }
+  /** A request of the run, of which no more is known. */
+  | { of: 'request'; method: string; path: string }
   /** A request that the contract does not describe, and that must not earn a 5xx. */
   | { of: 'odd'; title: string; at?: string }
   /** A request that differs from a valid one in this: `its JSON is cut off`. */
@@ -132,13 +135,36 @@ export type Breach =
   | { kind: 'went-back'; field: string; before: unknown; got: unknown; seen: Seen[] }
   | { kind: 'stood-still'; field: string; before: unknown; seen: Seen[] }
   | { kind: 'forged-applied'; field: string; sent: unknown; seen: Seen[] }
+  /** What the server sets by itself does not begin with the documented value. */
+  | { kind: 'wrong-first-value'; field: string; wanted: unknown; got: unknown }
+  /** A time of the server's own, far from the Date header of the answer that sets it. */
+  | { kind: 'time-off'; field: string; got: unknown; date: string; offMs: number; where: string }
   /** An update of one record changed another. */
-  | { kind: 'changed-other'; field: string; id: string; before: unknown; got: unknown; owner?: string }
+  | {
+      kind: 'changed-other';
+      field: string;
+      id: string;
+      before: unknown;
+      got: unknown;
+      owner?: string;
+      /** Properties in which the two records are equal. */
+      shared?: string[];
+    }
   /** A read of one record answered another one. */
   | { kind: 'leaked-record'; id: string; got: unknown; idField: string }
   // --- requests ---------------------------------------------------------------------------------------------------------------
   | { kind: 'server-error'; status: number; asked: Asked; answer?: string }
   | { kind: 'accepted-invalid'; field?: string; status: number; expected: string[]; asked: Asked }
+  /** Accepted, and visibly turned into a value that keeps the schema. */
+  | {
+      kind: 'converted-invalid';
+      field: string;
+      status: number;
+      asked: Asked;
+      sent: unknown;
+      got: unknown;
+      where: string;
+    }
   | {
       kind: 'rejected-valid';
       field?: string;
@@ -193,23 +219,35 @@ export type Breach =
       kind: 'filter-ignored';
       parameter: string;
       value: unknown;
+      /** What the filter asks for; `none`: no record has the value. */
+      how: 'equals' | 'greater' | 'less' | 'none';
+      /** What a record has that should not be there. */
       got?: unknown;
-      how: 'equals' | 'greater' | 'none' | 'lost';
+      /** A record that should be there. */
+      lost?: { id: string; has: unknown };
     }
-  | { kind: 'wrong-order'; parameter?: string; order: string; first: unknown; second: unknown }
+  /** A filter beyond a bound returns what lies at the bound. */
+  | { kind: 'bound-included'; parameter: string; how: 'greater' | 'less'; bound: unknown; got: unknown }
+  /** `within`: among records that are equal in this property, the first one of several keys. */
+  | { kind: 'wrong-order'; parameter?: string; order: string; within?: string; first: unknown; second: unknown }
   | { kind: 'page-size'; parameter: string; wanted: number; got: number }
   | { kind: 'default-page-size'; parameter: string; wanted: number; got: number }
   | { kind: 'listed-twice'; size: number; count: number; id: unknown }
   | { kind: 'lost-between-pages'; size: number; pages: number; id: string }
   | { kind: 'not-listed'; pages: number; items: number; lost: number; created: number; id?: string }
+  | { kind: 'listed-late'; create: string; id: string }
   // --- identity, concurrency, idempotency -------------------------------------------------------------------------------------
   | { kind: 'id-repeated'; idField: string; id: unknown; atOnce?: number }
+  /** A second create was answered with the record of the first, which has the same values in `shared`. */
+  | { kind: 'older-record'; status: number; id: string; shared: string[] }
+  | { kind: 'made-twice'; id: string; twin: string; list: string }
   | { kind: 'lost'; id: string; status: number; atOnce: number; read: string }
   | { kind: 'repeated'; status: number; expected: string; asked: Asked }
   | { kind: 'race'; made: number; statuses: number[]; count: number; header: string; expected: number }
-  | { kind: 'no-reference'; header: string; reference: string; status: number }
+  | { kind: 'no-reference'; header: string; reference: string; id: string; status: number }
   | { kind: 'key-used-up'; header: string; failed: number; status: number }
-  | { kind: 'key-mixed-up'; header: string; status: number; how: string }
+  /** The same body under another key, or under none, was not a request of its own; `again`: an earlier record was returned. */
+  | { kind: 'key-mixed-up'; header: string; status: number; key: 'another' | 'none'; again: boolean }
   // --- a sentence of a rule's own ---------------------------------------------------------------------------------------------
   /** For rules that are not part of RingTrue: it says itself what is wrong. */
   | {

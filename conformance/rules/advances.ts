@@ -3,7 +3,7 @@ import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers } from './kit/each.ts';
 import { instant, tellsFractions } from './kit/equality.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { controlPlaces } from './round-trip.ts';
 import { createdRecord } from './kit/steps.ts';
 
@@ -54,19 +54,20 @@ export const advances: Rule = {
                 const wrong = back ?? still;
                 if (!wrong) return pass(...after.map(({ place }) => place.exchange));
                 if (!back && level === 'MAY') return pass(wrong.place.exchange);
-                return broken({
-                  level: back ? 'MUST' : level,
-                  kind: back ? 'went-back' : 'stood-still',
-                  cause: `advances|${field.name}`,
-                  message: `${field.name} was ${show(before)} before the update and is ${show(wrong.got)} in the ${wrong.place.way}.`,
-                  suggestion: `Set ${field.name} to the time of each write.`,
-                  field: field.name,
-                  evidence: {
-                    sent: before,
-                    got: after.map(({ place, got }) => ({ where: place.way, got, ok: got !== wrong.got })),
+                return breached(
+                  {
+                    kind: back ? 'went-back' : 'stood-still',
+                    field: field.name,
+                    before,
+                    got: wrong.got,
+                    seen: after.map(({ place, got }) => ({ where: place.way, got, ok: got !== wrong.got })),
                   },
-                  exchanges: [written.exchange, wrong.place.exchange],
-                });
+                  {
+                    level: back ? 'MUST' : level,
+                    field: field.name,
+                    exchanges: [written.exchange, wrong.place.exchange],
+                  },
+                );
               },
             },
           ];

@@ -1,12 +1,13 @@
 import type { Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
+import { serverError } from './kit/answers.ts';
 import { judgePlaces } from './kit/compare.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { explanationOf } from './kit/explanation.ts';
 import { isPlain, isServerError } from './kit/law.ts';
-import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, notTested, pass } from './kit/outcome.ts';
 import { places } from './kit/places.ts';
-import { control, create, read, readBack, succeeded } from './kit/steps.ts';
+import { control, create, documentedSuccess, read, readBack, succeeded } from './kit/steps.ts';
 
 const count = 8;
 
@@ -48,41 +49,42 @@ async function race(session: Session, part: WriterOf): Promise<Outcome> {
       return notTested(
         `${part.operation.id} answered ${String(status)}${explanationOf(failed.exchange).said} to one of several creates at once`,
       );
-    return broken({
-      kind: status >= 500 ? 'server-error' : 'refused-valid',
-      cause: status >= 500 ? `server-error|${part.operation.id}` : `concurrent|${part.operation.id}`,
-      message: `${part.operation.id} was sent ${String(count)} times at once and answered ${String(status)} to one of them.`,
-      suggestion: 'Take requests that arrive together as well as those that arrive one by one.',
-      exchanges: [failed.exchange],
-    });
+    return breached(
+      status >= 500
+        ? serverError(failed.exchange, { of: 'race', count })
+        : {
+            kind: 'rejected-valid',
+            status,
+            asked: { of: 'race', count },
+            documented: documentedSuccess(part.operation),
+          },
+      { exchanges: [failed.exchange] },
+    );
   }
   const ids = written.map(({ record }) => record?.id);
   if (ids.some((id) => id === undefined)) return notApplicable('the create response tells no id');
   const twin = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twin !== undefined)
-    return broken({
-      kind: 'id-repeated',
-      cause: `identity|${part.resource.idField}`,
-      message: `${part.operation.id} was sent ${String(count)} times at once and gave the ${part.resource.idField} ${show(twin)} more than once.`,
-      suggestion: 'Give every record an id of its own.',
-      severity: 'critical',
-      field: part.resource.idField,
-      exchanges: written.map(({ exchange }) => exchange).slice(0, 3),
-    });
+    return breached(
+      { kind: 'id-repeated', idField: part.resource.idField, id: twin, atOnce: count },
+      { field: part.resource.idField, exchanges: written.map(({ exchange }) => exchange).slice(0, 3) },
+    );
   const exchanges = [];
   for (const one of written) {
     if (!one.record) continue;
     if (part.resource.read) {
       const found = await read(session, part.resource, one.record);
       if (!succeeded(found))
-        return broken({
-          kind: 'lost',
-          cause: `concurrent|${part.operation.id}`,
-          message: `${part.operation.id} was sent ${String(count)} times at once and accepted each; ${part.resource.read.id} answers ${String(found.response?.status)} for one of the records, ${show(one.record.id)}.`,
-          suggestion: 'Store requests that arrive together as well as those that arrive one by one.',
-          severity: 'critical',
-          exchanges: [one.exchange, found],
-        });
+        return breached(
+          {
+            kind: 'lost',
+            id: one.record.id,
+            status: found.response?.status ?? 0,
+            atOnce: count,
+            read: part.resource.read.id,
+          },
+          { exchanges: [one.exchange, found] },
+        );
     }
     const found = await places(session, part, one, one.record);
     exchanges.push(...found.map(({ exchange }) => exchange));

@@ -2,10 +2,9 @@ import { at } from '../contract/resolve.ts';
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { isEqual } from './kit/equality.ts';
-import { valueCause } from './kit/compare.ts';
 import { writers } from './kit/each.ts';
 import { isPlain } from './kit/law.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass, show } from './kit/outcome.ts';
 import { places } from './kit/places.ts';
 import { createdRecord } from './kit/steps.ts';
 
@@ -54,23 +53,21 @@ export const defaultValue: Rule = {
               if (guessed && differs.length === 0) return pass(...found.map(({ place }) => place.exchange));
               const level = guessed ? 'SHOULD' : differs.length > 0 ? 'MUST' : (trip.whenAbsent ?? trip.presence);
               if (level === 'MAY') return pass(...found.map(({ place }) => place.exchange));
-              return broken({
-                level,
-                kind: differs.length > 0 ? 'wrong-default' : 'default-not-told',
-                cause: differs.length > 0 ? valueCause(field.name) : `${valueCause(field.name)}|default`,
-                message: `${field.name} was left out; in the ${first.place.way} it is ${first.got === undefined ? 'missing' : show(first.got)} and not ${show(field.schema.default)}, its default.`,
-                suggestion: `Store ${show(field.schema.default)} when ${field.name} is left out.`,
-                field: field.name,
-                evidence: {
-                  got: found.map(({ place, got }) => ({
+              return breached(
+                {
+                  kind: differs.length > 0 ? 'wrong-default' : 'default-not-returned',
+                  field: field.name,
+                  wanted: field.schema.default,
+                  got: first.got,
+                  seen: found.map(({ place, got }) => ({
                     where: place.way,
                     got,
                     missing: got === undefined,
                     ok: isEqual(field.schema.default, got, trip.equality),
                   })),
                 },
-                exchanges: [first.place.exchange],
-              });
+                { level, field: field.name, exchanges: [first.place.exchange] },
+              );
             },
           })),
       ),

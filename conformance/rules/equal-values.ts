@@ -5,7 +5,7 @@ import { caseId } from './kit/case-id.ts';
 import { judgePlaces } from './kit/compare.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { isPlain } from './kit/law.ts';
-import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, notTested, pass } from './kit/outcome.ts';
 import { body, createdRecord, read, readBack, refused, refusedMarker, remember, succeeded } from './kit/steps.ts';
 
 /** Records with equal values of the client are records of their own, or the second one is refused. */
@@ -86,22 +86,16 @@ async function judgeCreates(session: Session, part: WriterOf): Promise<Outcome> 
       `${operation.id} answered ${String(status)} to values that an earlier record has`,
       `server-error|${operation.id}`,
     );
-  const shared = Object.keys(common).join(', ');
   if (String(id) === first.id) {
     // 201 says that something new was made (RFC 9110 section 15.3.2); another 2xx a plain document may mean as it is.
     if (isPlain(session.contract) && status !== 201)
       return notApplicable(
         `${operation.id} answered ${String(status)} and the earlier record, which the document does not forbid`,
       );
-    return broken({
-      kind: 'older-record',
-      cause: `equal-values|${operation.id}`,
-      message: `${operation.id} was sent a second time with the ${shared} of the record ${show(first.id)}, and answered ${String(status)} with that record: what was sent the second time is lost.`,
-      suggestion: 'Make a record of its own, or refuse the repeat with a 4xx.',
-      severity: 'critical',
-      evidence: { got: [{ where: 'create response', got: id, ok: false }] },
-      exchanges: [made, again],
-    });
+    return breached(
+      { kind: 'older-record', status, id: first.id, shared: Object.keys(common) },
+      { exchanges: [made, again] },
+    );
   }
   if (!second) return notApplicable('the create response has no id');
   for (const record of [first, second]) {
@@ -148,16 +142,18 @@ async function judgeUpdate(session: Session, part: WriterOf): Promise<Outcome> {
     if (!roundTrip?.ways.includes('read')) continue;
     const [was, is] = [at(before.seen, roundTrip.at) ?? null, at(after.seen, roundTrip.at) ?? null];
     if (JSON.stringify(was) === JSON.stringify(is)) continue;
-    return broken({
-      kind: 'changed-other',
-      cause: `isolates|${operation.id}`,
-      message: `${name} of the record ${show(first.id)} was ${show(was)} and is ${show(is)} since ${show(second.id)}, which has the same ${Object.keys(common).join(', ')}, was updated.`,
-      suggestion: 'Write an update to the record that the path names, and to no other with an equal value.',
-      severity: 'critical',
-      field: name,
-      evidence: { sent: was, got: [{ where: 'get', got: is, ok: false }] },
-      exchanges: [before.exchange, written, after.exchange],
-    });
+    return breached(
+      {
+        kind: 'changed-other',
+        field: name,
+        id: first.id,
+        before: was,
+        got: is,
+        owner: second.id,
+        shared: Object.keys(common),
+      },
+      { field: name, exchanges: [before.exchange, written, after.exchange] },
+    );
   }
   return pass(before.exchange, written, after.exchange);
 }

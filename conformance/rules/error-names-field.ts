@@ -4,7 +4,7 @@ import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers } from './kit/each.ts';
 import { mutationsOf } from './kit/mutations.ts';
-import { broken, notApplicable, pass } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { sendMutation } from './kit/refusal.ts';
 import { refused } from './kit/steps.ts';
 
@@ -40,15 +40,10 @@ export const errorNamesField: Rule = {
               if (!exchange || !refused(exchange)) return notApplicable('it was not refused, which another case tells');
               const names = namePlaces(contract, operation).flatMap((place) => collect(exchange.response?.json, place));
               if (names.some((name) => name.split(/[./[\]]+/).includes(field.name))) return pass(exchange);
-              return broken({
-                kind: 'field-not-named',
-                cause: `error-names-field|${operation.id}|${field.name}`,
-                message: `${field.name} was left out, and the error of ${operation.id} names ${names.length > 0 ? names.map((name) => JSON.stringify(name)).join(', ') : 'no field'}.`,
-                suggestion: 'Name the offending field in the error, so that a client can mark it.',
-                severity: 'minor',
-                field: field.name,
-                exchanges: [exchange],
-              });
+              return breached(
+                { kind: 'field-not-named', field: field.name, names },
+                { field: field.name, exchanges: [exchange] },
+              );
             },
           })),
       ),

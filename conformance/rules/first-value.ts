@@ -3,7 +3,7 @@ import { isEqual } from './kit/equality.ts';
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers } from './kit/each.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass, show } from './kit/outcome.ts';
 import { control } from './kit/steps.ts';
 
 /** What the server sets by itself begins with the value that the contract names. */
@@ -37,15 +37,10 @@ export const firstValue: Rule = {
                 const got = at(exchange.response?.json, `${resource.recordAt.create}/${field.name}`);
                 if (got === undefined) return notApplicable(`the create response has no ${field.name}`);
                 if (isEqual(first.value, got, 'exact')) return pass(exchange);
-                return broken({
-                  kind: 'wrong-first-value',
-                  cause: `first|${field.name}`,
-                  message: `${operation.id} answered with ${field.name} ${show(got)}; a new record has ${show(first.value)}.`,
-                  suggestion: `Return ${show(first.value)} as ${field.name} until it moves on.`,
-                  field: field.name,
-                  evidence: { sent: first.value, got: [{ where: 'create response', got, ok: false }] },
-                  exchanges: [exchange],
-                });
+                return breached(
+                  { kind: 'wrong-first-value', field: field.name, wanted: first.value, got },
+                  { field: field.name, exchanges: [exchange] },
+                );
               },
             },
           ];

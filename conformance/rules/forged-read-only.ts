@@ -6,7 +6,7 @@ import { caseId } from './kit/case-id.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { sameInstant } from './kit/equality.ts';
 import { isPlain } from './kit/law.ts';
-import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, notTested, pass } from './kit/outcome.ts';
 import { body, control, readOnce, remember, standingRecord, succeeded } from './kit/steps.ts';
 import { unknownLike } from './kit/unknown-id.ts';
 
@@ -97,7 +97,7 @@ async function forge(session: Session, part: WriterOf, field: RecordField) {
 
 async function judge(
   session: Session,
-  { resource, operation, writer }: WriterOf,
+  { resource, writer }: WriterOf,
   field: RecordField,
   value: unknown,
   exchange: Exchange,
@@ -132,17 +132,18 @@ async function judge(
   );
   if (applied.length === 0)
     return seen.some(({ got }) => got != null) ? pass(exchange) : notApplicable(`${field.name} is told nowhere`);
-  return broken({
-    kind: 'forged-applied',
-    cause: `forged|${field.name}`,
-    message: `${operation.id} was sent ${field.name} ${show(value)}, which only the server sets, and applied it: it stands in the ${applied.map(({ where }) => where).join(' and the ')}.`,
-    suggestion: `Never take ${field.name} from a request: ignore it, or refuse the request.`,
-    severity: 'critical',
-    field: field.name,
-    evidence: {
+  return breached(
+    {
+      kind: 'forged-applied',
+      field: field.name,
       sent: value,
-      got: seen.map(({ where, got }) => ({ where, got, missing: got === undefined, ok: got !== value })),
+      seen: seen.map(({ where, got }) => ({
+        where,
+        got,
+        missing: got === undefined,
+        ok: !applied.some((place) => place.where === where),
+      })),
     },
-    exchanges: applied.map((place) => place.exchange),
-  });
+    { field: field.name, exchanges: applied.map((place) => place.exchange) },
+  );
 }

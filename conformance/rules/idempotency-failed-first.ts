@@ -1,6 +1,7 @@
 import { mutationsOf } from './kit/mutations.ts';
+import { serverError } from './kit/answers.ts';
 import { freshKey, idempotencyRule, notRefused, sendKeyed, type Keyed } from './kit/idempotency.ts';
-import { broken, notTested, pass } from './kit/outcome.ts';
+import { breached, notTested, pass } from './kit/outcome.ts';
 import { withValue } from './kit/pointer.ts';
 import { body, refused, succeeded } from './kit/steps.ts';
 import type { Outcome, Session } from './types.ts';
@@ -54,20 +55,14 @@ async function sequence(
   const taken = await sendKeyed(session, keyed, key, `${name}-valid`, valid);
   if (!succeeded(taken)) {
     const status = taken.response?.status ?? 0;
-    return broken({
-      kind: status >= 500 ? 'server-error' : 'key-used-up',
-      cause: status >= 500 ? `server-error|${keyed.operation.id}` : `idempotency-failed-first|${keyed.operation.id}`,
-      message: `${keyed.operation.id} answered ${String(failed.response?.status)} to a bad request, and then ${String(status)} to a valid one under the same ${keyed.header}; a failed request has not used its key up.`,
-      suggestion: `Remember each ${keyed.header} only when its request succeeded.`,
-      severity: 'critical',
-      exchanges: [failed, taken],
-    });
+    return breached(
+      status >= 500
+        ? serverError(taken, { of: 'fact', fact: `the ${keyed.header} is that of a request that failed` })
+        : { kind: 'key-used-up', header: keyed.header, failed: failed.response?.status ?? 0, status },
+      { exchanges: [failed, taken] },
+    );
   }
   const again = await sendKeyed(session, keyed, key, `${name}-again`, valid);
   if (again.response?.status === keyed.status) return pass(failed, taken, again);
-  return notRefused(keyed, again, `a repeat under a ${keyed.header} that failed first and then succeeded`, [
-    failed,
-    taken,
-    again,
-  ]);
+  return notRefused(keyed, again, { afterFailure: true }, [failed, taken, again]);
 }

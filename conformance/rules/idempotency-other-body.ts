@@ -17,6 +17,6 @@ export const idempotencyOtherBody = idempotencyRule(
     const { key, exchange } = await original(session, keyed, 'other-body');
     const again = await sendKeyed(session, keyed, key, 'other-body-again');
     if (again.response?.status === keyed.status) return pass(exchange, again);
-    return notRefused(keyed, again, `another body under a ${keyed.header} that was used`, [exchange, again]);
+    return notRefused(keyed, again, { otherBody: true }, [exchange, again]);
   },
 );

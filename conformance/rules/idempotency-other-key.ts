@@ -1,5 +1,6 @@
+import { serverError } from './kit/answers.ts';
 import { freshKey, idempotencyRule, original, referenceOf, sendKeyed } from './kit/idempotency.ts';
-import { broken, pass } from './kit/outcome.ts';
+import { breached, pass } from './kit/outcome.ts';
 import { succeeded } from './kit/steps.ts';
 
 /** Other keys, or none, make other records. */
@@ -18,31 +19,32 @@ export const idempotencyOtherKey = idempotencyRule(
     const { exchange, json } = await original(session, keyed, 'other-key');
     const others = [
       {
-        name: `under another ${keyed.header}`,
+        key: 'another' as const,
         answer: await sendKeyed(session, keyed, freshKey(session, 'other-key-2'), 'other-key-2', json),
       },
-      { name: `without ${keyed.header}`, answer: await sendKeyed(session, keyed, undefined, 'other-key-3', json) },
+      { key: 'none' as const, answer: await sendKeyed(session, keyed, undefined, 'other-key-3', json) },
       {
-        name: `without ${keyed.header} once more`,
+        key: 'none' as const,
         answer: await sendKeyed(session, keyed, undefined, 'other-key-4', json),
       },
     ];
     const seen = new Set([referenceOf(keyed, exchange)]);
-    for (const { name, answer } of others) {
+    for (const { key, answer } of others) {
       const reference = referenceOf(keyed, answer);
       if (succeeded(answer) && !seen.has(reference)) {
         seen.add(reference);
         continue;
       }
       const status = answer.response?.status ?? 0;
-      return broken({
-        kind: status >= 500 ? 'server-error' : 'key-mixed-up',
-        cause: status >= 500 ? `server-error|${keyed.operation.id}` : `idempotency-other-key|${keyed.operation.id}`,
-        message: `${keyed.operation.id} answered ${String(status)} to the same body ${name}${succeeded(answer) ? ', and told an earlier record again' : ''}; each is a request of its own.`,
-        suggestion: `Tell repeats by ${keyed.header} alone.`,
-        severity: 'critical',
-        exchanges: [exchange, answer],
-      });
+      return breached(
+        status >= 500
+          ? serverError(answer, {
+              of: 'fact',
+              fact: key === 'none' ? `there is no ${keyed.header}` : `the ${keyed.header} is new`,
+            })
+          : { kind: 'key-mixed-up', header: keyed.header, status, key, again: succeeded(answer) },
+        { exchanges: [exchange, answer] },
+      );
     }
     return pass(exchange);
   },

@@ -1,7 +1,8 @@
 import type { Exchange } from '../model/index.ts';
 import type { Outcome, Session } from './types.ts';
+import { serverError } from './kit/answers.ts';
 import { freshKey, idempotencyRule, sendKeyed, type Keyed } from './kit/idempotency.ts';
-import { broken, pass } from './kit/outcome.ts';
+import { breached, pass } from './kit/outcome.ts';
 import { body, control, readOnce, succeeded } from './kit/steps.ts';
 
 /** A store that looks first and writes then loses a race now and again, and not each time. */
@@ -53,18 +54,20 @@ async function race(
   const made = answers.filter(succeeded).length;
   const repeats = answers.filter((answer) => answer.response?.status === keyed.status).length;
   if (made === 1 && repeats === answers.length - 1) return { answers };
-  const statuses = answers.map((answer) => String(answer.response?.status)).join(', ');
   return {
     answers,
-    outcome: broken({
-      kind: 'race',
-      cause: answers.some((answer) => (answer.response?.status ?? 0) >= 500)
-        ? `server-error|${keyed.operation.id}`
-        : `idempotency|${keyed.operation.id}`,
-      message: `${keyed.operation.id} was sent ${String(answers.length)} times at once under one ${keyed.header} and answered ${statuses}; the contract wants one success and ${String(keyed.status)} for the rest.`,
-      suggestion: `Reserve the ${keyed.header} before the work begins, in one step that only one request can win.`,
-      severity: 'critical',
-      exchanges: answers,
-    }),
+    outcome: raced(keyed, answers, made),
   };
+}
+
+/** A 5xx is a cause of its own: what it did to the record that it was to make is not known. */
+function raced({ header, status: expected }: Keyed, answers: Exchange[], made: number): Outcome {
+  const failed = answers.find((answer) => (answer.response?.status ?? 0) >= 500);
+  const server = failed && breached(serverError(failed, { of: 'race', count: SIZE, header }), { exchanges: [failed] });
+  if (server && made <= 1) return server;
+  const statuses = answers.map((answer) => answer.response?.status ?? 0);
+  return breached(
+    { kind: 'race', made, statuses, count: answers.length, header, expected },
+    { exchanges: answers, ...(server ? { also: [server] } : {}) },
+  );
 }

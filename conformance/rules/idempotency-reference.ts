@@ -1,5 +1,5 @@
 import { idempotencyRule, referenceOf, refersTo, repeated } from './kit/idempotency.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 
 /** The answer to a repeat refers to the original. */
 export const idempotencyReference = idempotencyRule(
@@ -19,14 +19,9 @@ export const idempotencyReference = idempotencyRule(
       return notApplicable('the repeat was not refused, which another case tells');
     const reference = referenceOf(keyed, first);
     if (refersTo(again, reference)) return pass(first, again);
-    return broken({
-      kind: 'no-reference',
-      cause: `idempotency-reference|${keyed.operation.id}`,
-      message: `${keyed.operation.id} answered ${String(keyed.status)} to a repeat, and neither body nor headers name the ${keyed.reference} ${show(reference)} of the original.`,
-      suggestion: `Put the original's ${keyed.reference} into the answer.`,
-      field: keyed.reference,
-      evidence: { sent: reference, got: [{ where: 'answer to the repeat', missing: true, ok: false }] },
-      exchanges: [first, again],
-    });
+    return breached(
+      { kind: 'no-reference', header: keyed.header, reference: keyed.reference, id: reference, status: keyed.status },
+      { field: keyed.reference, exchanges: [first, again] },
+    );
   },
 );

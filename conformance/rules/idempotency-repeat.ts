@@ -18,7 +18,7 @@ const atOnce = idempotencyRule(
   async (session, keyed) => {
     const { first, again } = await repeated(session, keyed);
     if (again.response?.status === keyed.status) return pass(first, again);
-    return notRefused(keyed, again, `a repeat of a create under the same ${keyed.header}`, [first, again]);
+    return notRefused(keyed, again, {}, [first, again]);
   },
 );
 
@@ -35,7 +35,7 @@ const atTheEnd = idempotencyRule(
       return notApplicable('the repeat was not refused at once, which another case tells');
     const last = await sendKeyed(session, keyed, key, 'repeat-at-the-end', json);
     if (last.response?.status === keyed.status) return pass(first, last);
-    return notRefused(keyed, last, `a later repeat of a create under the same ${keyed.header}`, [first, last]);
+    return notRefused(keyed, last, { later: true }, [first, last]);
   },
   { detail: 'later', phase: 'end' },
 );

@@ -5,7 +5,7 @@ import type { Exchange } from '../model/index.ts';
 import type { Case, Outcome, Rule, Session, StoredRecord } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { makeable } from './kit/each.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { createdRecord, succeeded } from './kit/steps.ts';
 
 /** Every link of a record leads to what it says, for the same record. */
@@ -82,7 +82,6 @@ async function resolveOne(
   const name = pointer.slice(1).replaceAll('/', '.');
   if (!target || typeof reference !== 'string')
     return notApplicable(`the create response tells no ${name}, which another case tells`);
-  const details = { field, severity: 'major' as const, cause: `link|${field ?? name}` };
   const follow = (to: string): Promise<Exchange | undefined> =>
     session.eventually(
       () => session.follow(to, target),
@@ -96,46 +95,29 @@ async function resolveOne(
       : undefined;
   const exchange = toRequest && succeeded(toRequest) ? toRequest : toOrigin;
   if (!exchange)
-    return broken({
-      ...details,
-      kind: 'link-to-other-origin',
-      message: `${name} is ${show(reference)}, which leads to another origin than the target's; it was not followed.`,
-      suggestion: 'Tell links relative to the origin.',
-      evidence: { sent: reference, got: [{ where: name, got: reference, ok: false }] },
-      exchanges: [created],
-    });
-  const status = exchange.response?.status ?? 0;
-  const wanted = successOf(target)?.status ?? '200';
+    return breached({ kind: 'link-to-other-origin', link: name, to: reference }, { field, exchanges: [created] });
   if (!succeeded(exchange))
-    return broken({
-      ...details,
-      kind: 'link-broken',
-      message: `${name} is ${show(reference)}, and answers ${String(status)}; the contract wants ${wanted}.`,
-      suggestion: `Tell a link that answers ${operationId}.`,
-      evidence: { sent: reference, got: [{ where: 'status', got: status, ok: false }] },
-      exchanges: [created, exchange],
-    });
+    return breached(
+      {
+        kind: 'link-broken',
+        link: name,
+        to: reference,
+        status: exchange.response?.status ?? 0,
+        expected: successOf(target)?.status ?? '200',
+        leadsTo: operationId,
+      },
+      { field, exchanges: [created, exchange] },
+    );
   const id = at(exchange.response?.json, `${resource.recordAt.read}/${resource.idField}`);
   if (String(id) === record.id) return pass(created, exchange);
   // The link is right, and what it leads to is not.
   if (new URL(reference, 'http://origin.invalid').pathname.includes(encodeURIComponent(record.id)))
-    return broken({
-      kind: 'tells-other-record',
-      cause: `value|${resource.idField}`,
-      message: `${operationId} of the record ${show(record.id)} (${reference}) tells the ${resource.idField} ${show(id)}.`,
-      suggestion: `Answer the record that the path names.`,
-      severity: 'critical',
-      operation: operationId,
-      field: resource.idField,
-      evidence: { sent: record.id, got: [{ where: operationId, got: id, ok: false }] },
-      exchanges: [created, exchange],
-    });
-  return broken({
-    ...details,
-    kind: 'link-to-other-record',
-    message: `${name} of the record ${show(record.id)} is ${show(reference)}, which speaks of ${show(id)}.`,
-    suggestion: 'Tell links of the same record.',
-    evidence: { sent: record.id, got: [{ where: operationId, got: id, ok: false }] },
-    exchanges: [created, exchange],
-  });
+    return breached(
+      { kind: 'leaked-record', id: record.id, got: id, idField: resource.idField },
+      { operation: operationId, field: resource.idField, exchanges: [created, exchange] },
+    );
+  return breached(
+    { kind: 'link-to-other-record', link: name, to: reference, id: record.id, got: id },
+    { field, exchanges: [created, exchange] },
+  );
 }

@@ -2,7 +2,7 @@ import type { Contract, Operation, Resource } from '../contract/types.ts';
 import type { Exchange } from '../model/index.ts';
 import type { Outcome, Session, StoredRecord } from './types.ts';
 import { isPlain } from './kit/law.ts';
-import { broken, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notTested, pass } from './kit/outcome.ts';
 import { listRule, type ListPart } from './kit/list-rule.ts';
 import { createdRecord, recordsOf } from './kit/steps.ts';
 import { numeric } from './kit/values.ts';
@@ -36,16 +36,20 @@ export const listContains = listRule(
           return notTested(
             `${String(lost.length)} records were not found within the first ${String(walked.pages)} pages, where the walk ends`,
           );
-        return broken({
-          ...(mayLeaveOut(session.contract, list) ? { level: 'SHOULD' as const } : {}),
-          kind: 'not-listed',
-          cause: `list-lost|${list.id}`,
-          message: `${list.id} was walked to its end (${String(walked.pages)} ${walked.pages === 1 ? 'page' : 'pages'}, ${String(walked.items.length)} items) and does not hold ${String(lost.length)} of the ${String(expected.length)} records that were created, such as ${show(lost[0]?.id)}.`,
-          suggestion: 'List every record that was created.',
-          severity: 'critical',
-          evidence: { sent: lost[0]?.id, got: [{ where: 'list', missing: true, ok: false }] },
-          exchanges: walked.exchanges,
-        });
+        return breached(
+          {
+            kind: 'not-listed',
+            pages: walked.pages,
+            items: walked.items.length,
+            lost: lost.length,
+            created: expected.length,
+            id: lost[0]?.id,
+          },
+          {
+            ...(mayLeaveOut(session.contract, list) ? { level: 'SHOULD' as const } : {}),
+            exchanges: walked.exchanges,
+          },
+        );
       },
     },
     {
@@ -95,15 +99,11 @@ async function seenAtOnce(session: Session, { resource, list }: ListPart, round:
         `the new record was not found within the first ${String(walked.pages)} pages, where the walk ends`,
       );
   }
-  return broken({
-    ...(mayLeaveOut(session.contract, list) ? { level: 'SHOULD' as const } : {}),
-    kind: 'listed-late',
-    cause: `list-late|${list.id}`,
-    message: `${list.id} was asked for, ${resource.create?.id ?? 'the create'} made the record ${show(record.id)}, and ${list.id} asked for again does not hold it.`,
-    suggestion:
-      'Answer the list from what is stored; where it lags on purpose, allow the run a --consistency budget of so many seconds.',
-    severity: 'major',
-    evidence: { sent: record.id, got: [{ where: 'list', missing: true, ok: false }] },
-    exchanges: [before, written.exchange, after],
-  });
+  return breached(
+    { kind: 'listed-late', create: resource.create?.id ?? 'the create', id: record.id },
+    {
+      ...(mayLeaveOut(session.contract, list) ? { level: 'SHOULD' as const } : {}),
+      exchanges: [before, written.exchange, after],
+    },
+  );
 }

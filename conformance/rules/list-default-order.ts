@@ -1,4 +1,4 @@
-import { broken, pass, show } from './kit/outcome.ts';
+import { breached, pass } from './kit/outcome.ts';
 import { listRule } from './kit/list-rule.ts';
 import { outOfOrder } from './kit/order.ts';
 import { itemsOf, scope } from './kit/walk.ts';
@@ -24,13 +24,7 @@ export const listDefaultOrder = listRule(
           const exchange = await session.send({ operation: list, query: scope(session, list) });
           const wrong = outOfOrder(itemsOf(resource, exchange), order);
           if (!wrong) return pass(exchange);
-          return broken({
-            kind: 'wrong-order',
-            cause: `default-order|${list.id}`,
-            message: `${list.id} without sort tells ${show(wrong[0])} before ${show(wrong[1])}; the default order is ${order}.`,
-            suggestion: `Order the list by ${order} when nothing else is asked for.`,
-            exchanges: [exchange],
-          });
+          return breached({ kind: 'wrong-order', order, first: wrong[0], second: wrong[1] }, { exchanges: [exchange] });
         },
       },
     ];

@@ -1,4 +1,4 @@
-import { broken, notApplicable, pass } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { listRule } from './kit/list-rule.ts';
 import { itemsOf, scope, walk } from './kit/walk.ts';
 import { numeric } from './kit/values.ts';
@@ -29,15 +29,10 @@ export const listDefaultSize = listRule(
           if (walked.items.length <= size)
             return notApplicable(`there are only ${String(walked.items.length)} records`);
           if (items.length === size) return pass(exchange);
-          return broken({
-            kind: 'default-page-size',
-            cause: `default-size|${list.id}`,
-            message: `${list.id} without ${pagination.size.name} answered ${String(items.length)} records; the default is ${String(size)}.`,
-            suggestion: `Take ${String(size)} for ${pagination.size.name} when it is left out.`,
-            field: pagination.size.name,
-            evidence: { sent: size, got: [{ where: 'number of records', got: items.length, ok: false }] },
-            exchanges: [exchange],
-          });
+          return breached(
+            { kind: 'default-page-size', parameter: pagination.size.name, wanted: size, got: items.length },
+            { field: pagination.size.name, exchanges: [exchange] },
+          );
         },
       },
     ];

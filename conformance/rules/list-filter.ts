@@ -2,7 +2,7 @@ import type { Outcome, Rule, Session } from './types.ts';
 import { textOf } from '../contract/resolve.ts';
 import { isEqual } from './kit/equality.ts';
 import { filterRange } from './kit/filter-range.ts';
-import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, notTested, pass, show } from './kit/outcome.ts';
 import { listRule, refusedQuery, type ListCase, type ListPart } from './kit/list-rule.ts';
 import { compare, valueOf } from './kit/order.ts';
 import { createdRecord, succeeded } from './kit/steps.ts';
@@ -80,16 +80,22 @@ async function filterBy(session: Session, { resource, list }: ListPart, field: s
     ({ stray, lost }) => stray === undefined && lost === undefined,
   );
   const { exchange, stray, lost } = settled;
-  const unwilling = refusedQuery(session.contract, list, exchange, `${parameter}[${field}]=…`);
+  const unwilling = refusedQuery(session.contract, list, exchange, {
+    name: `${parameter}[${field}]`,
+    value: textOf(value),
+  });
   if (unwilling) return unwilling;
   if (stray === undefined && lost === undefined) return pass(exchange);
-  return broken({
-    kind: 'filter-ignored',
-    cause: `filter|${list.id}`,
-    message: `${list.id} was filtered by ${field} ${show(value)}, and ${stray === undefined ? `does not return the record ${show(lost?.id)} that has it` : `returns a record with ${show(valueOf(stray, field))}`}.`,
-    suggestion: `Answer the records whose ${field} equals the filter's value, and no others.`,
-    exchanges: [exchange],
-  });
+  return breached(
+    {
+      kind: 'filter-ignored',
+      parameter: field,
+      value,
+      how: 'equals',
+      ...(stray === undefined && lost ? { lost: { id: lost.id, has: value } } : { got: valueOf(stray, field) }),
+    },
+    { exchanges: [exchange] },
+  );
 }
 
 function isPlain(value: unknown): value is string | number | boolean {

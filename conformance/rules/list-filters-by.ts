@@ -1,5 +1,6 @@
 import { isObject } from '../contract/resolve.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
+import { serverError } from './kit/answers.ts';
 import { listRule } from './kit/list-rule.ts';
 import { unknownLike } from './kit/unknown-id.ts';
 import { itemsOf, scope } from './kit/walk.ts';
@@ -37,32 +38,33 @@ export const listFiltersBy = listRule(
             const exchange = await session.send({ operation: list, query });
             const status = exchange.response?.status ?? 0;
             if (status >= 400)
-              return broken({
-                kind: status >= 500 ? 'server-error' : 'wrong-status',
-                cause: status >= 500 ? `server-error|${list.id}` : `filter|${list.id}`,
-                message: `${list.id} answered ${String(status)} to ${parameter.name}=${show(value)}; the contract wants ${which === 'unknown' ? 'an empty list' : 'the records that have it'}.`,
-                suggestion: 'Answer an empty list when no record matches.',
-                field: parameter.name,
-                exchanges: [exchange],
-              });
+              return breached(
+                status >= 500
+                  ? serverError(exchange, { of: 'query', name: parameter.name, value })
+                  : {
+                      kind: 'wrong-status',
+                      status,
+                      expected: [which === 'unknown' ? 'an empty list' : 'the records that have it'],
+                      asked: { of: 'query', name: parameter.name, value },
+                    },
+                { field: parameter.name, exchanges: [exchange] },
+              );
             const items = itemsOf(resource, exchange);
             const stray =
               which === 'unknown'
                 ? items[0]
                 : items.find((item) => isObject(item) && item[property] !== undefined && item[property] !== value);
             if (stray === undefined) return pass(exchange);
-            return broken({
-              kind: 'filter-ignored',
-              cause: `filter|${list.id}`,
-              message: `${list.id} was asked for ${parameter.name}=${show(value)}${which === 'unknown' ? ', which no record has,' : ''} and tells ${String(items.length)} records, one with ${show(isObject(stray) ? stray[property] : stray)}.`,
-              suggestion: `Answer the records whose ${property} equals ${parameter.name}, and no others.`,
-              field: parameter.name,
-              evidence: {
-                sent: value,
-                got: [{ where: 'list', got: isObject(stray) ? stray[property] : stray, ok: false }],
+            return breached(
+              {
+                kind: 'filter-ignored',
+                parameter: parameter.name,
+                value,
+                how: which === 'unknown' ? 'none' : 'equals',
+                got: isObject(stray) ? stray[property] : stray,
               },
-              exchanges: [exchange],
-            });
+              { field: parameter.name, exchanges: [exchange] },
+            );
           },
         }));
       }),

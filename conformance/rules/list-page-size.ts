@@ -1,4 +1,4 @@
-import { broken, pass } from './kit/outcome.ts';
+import { breached, pass } from './kit/outcome.ts';
 import { listRule } from './kit/list-rule.ts';
 import { itemsOf, page } from './kit/walk.ts';
 import { numeric } from './kit/values.ts';
@@ -28,15 +28,10 @@ export const listPageSize = listRule(
         const exchange = await page(session, resource, numeric(pagination.page.schema.minimum) ?? 1, size);
         const items = itemsOf(resource, exchange);
         if (items.length <= size && items.length > 0) return pass(exchange);
-        return broken({
-          kind: 'page-size',
-          cause: `page-size|${list.id}`,
-          message: `${list.id} was asked for ${pagination.size.name}=${String(size)} and answered ${String(items.length)} records${items.length === 0 ? ', though there are more' : ''}.`,
-          suggestion: `Answer ${pagination.size.name} records at most, as long as there are so many.`,
-          field: pagination.size.name,
-          evidence: { sent: size, got: [{ where: 'number of records', got: items.length, ok: false }] },
-          exchanges: [exchange],
-        });
+        return breached(
+          { kind: 'page-size', parameter: pagination.size.name, wanted: size, got: items.length },
+          { field: pagination.size.name, exchanges: [exchange] },
+        );
       },
     }));
   },

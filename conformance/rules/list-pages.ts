@@ -1,5 +1,5 @@
 import type { Outcome, Session } from './types.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { listRule, type ListPart } from './kit/list-rule.ts';
 import { largestPage, walk, walkWith, type Walk } from './kit/walk.ts';
 
@@ -45,39 +45,28 @@ async function walkTwice(session: Session, part: ListPart): Promise<Outcome> {
 
 async function attempt(session: Session, { resource, list }: ListPart): Promise<Outcome> {
   const whole = await walk(session, resource);
-  if (!list.pagination) return judge(session, list.id, whole, await walkWith(session, resource, 0), 0);
+  if (!list.pagination) return judge(session, whole, await walkWith(session, resource, 0), 0);
   const count = Math.max(1, whole.items.length);
   // Three or four pages are enough to see a seam; the walk itself has them when the list is long.
   const size = Math.max(2, Math.min(largestPage(list) - 1, Math.ceil(count / 4)));
   const walked =
     whole.pages >= 3 ? await walkWith(session, resource, largestPage(list)) : await walkWith(session, resource, size);
-  return judge(session, list.id, whole, walked, size);
+  return judge(session, whole, walked, size);
 }
 
-function judge(session: Session, list: string, whole: Walk, walked: Walk, size: number): Outcome {
+function judge(session: Session, whole: Walk, walked: Walk, size: number): Outcome {
   const repeated = walked.repeated[0];
   if (repeated !== undefined)
-    return broken({
-      kind: 'listed-twice',
-      cause: `pages|${list}`,
-      message: `${list} was ${size === 0 ? 'read' : `walked in pages of ${String(size)}`}, and ${String(walked.repeated.length)} ${walked.repeated.length === 1 ? 'record' : 'records'} came more than once, such as ${show(repeated)}.`,
-      suggestion: 'Give the list an order in which no two records are equal, and cut pages from it without overlap.',
-      evidence: {
-        sent: repeated,
-        got: [{ where: 'list', got: `${String(walked.repeated.length + 1)} times`, ok: false }],
-      },
-      exchanges: walked.exchanges,
-    });
+    return breached(
+      { kind: 'listed-twice', size, count: walked.repeated.length, id: repeated },
+      { exchanges: walked.exchanges },
+    );
   // What no walk has found is list-contains' to tell; here it is what stands between two pages.
   const lost = session.records.find(({ id }) => whole.byId.has(id) && !walked.byId.has(id));
   if (walked.complete && lost)
-    return broken({
-      kind: 'lost-between-pages',
-      cause: `pages|${list}`,
-      message: `${list} was walked in ${String(walked.pages)} pages of ${String(size)}, and the record ${show(lost.id)} was on none of them.`,
-      suggestion: 'Give the list an order in which no two records are equal, and cut pages from it without gaps.',
-      evidence: { sent: lost.id, got: [{ where: 'list', missing: true, ok: false }] },
-      exchanges: walked.exchanges,
-    });
+    return breached(
+      { kind: 'lost-between-pages', size, pages: walked.pages, id: lost.id },
+      { exchanges: walked.exchanges },
+    );
   return pass(...walked.exchanges);
 }

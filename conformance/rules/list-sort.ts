@@ -1,6 +1,6 @@
 import type { Exchange } from '../model/index.ts';
 import type { Outcome, Rule, Session } from './types.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { listRule, refusedQuery, type ListCase, type ListPart } from './kit/list-rule.ts';
 import { compare, outOfOrder, runsOf, valueOf } from './kit/order.ts';
 import { createdRecord, succeeded } from './kit/steps.ts';
@@ -35,18 +35,14 @@ function byOneKey({ resource, list }: ListPart, order: string): ListCase {
     creates: 3,
     run: async (session) => {
       const exchange = await session.send({ operation: list, query: [...scope(session, list), [parameter, order]] });
-      const unwilling = refusedQuery(session.contract, list, exchange, `${parameter}=${order}`);
+      const unwilling = refusedQuery(session.contract, list, exchange, { name: parameter, value: order });
       if (unwilling) return unwilling;
       const wrong = outOfOrder(itemsOf(resource, exchange), order);
       if (!wrong) return pass(exchange);
-      return broken({
-        kind: 'wrong-order',
-        cause: `sort|${list.id}`,
-        message: `${list.id} was asked for ${parameter}=${order}, and ${show(wrong[0])} stands before ${show(wrong[1])}.`,
-        suggestion: `Order the list as ${parameter} says.`,
-        field: parameter,
-        exchanges: [exchange],
-      });
+      return breached(
+        { kind: 'wrong-order', parameter, order, first: wrong[0], second: wrong[1] },
+        { field: parameter, exchanges: [exchange] },
+      );
     },
   };
 }
@@ -106,14 +102,17 @@ async function judgeSecondKey(session: Session, part: ListPart, coarse: string, 
   for (const { exchange, runs, order, first } of telling) {
     const wrong = runs.map(({ items }) => outOfOrder(items, order)).find((pair) => pair !== undefined);
     if (!wrong) continue;
-    return broken({
-      kind: 'wrong-order',
-      cause: `sort-second|${list.id}`,
-      message: `${list.id} was asked for ${parameter}=${coarse}:${first},${order}, and among records of one ${coarse} ${show(wrong[0])} stands before ${show(wrong[1])}.`,
-      suggestion: `Order records that are equal in the first field of ${parameter} by the next one.`,
-      field: parameter,
-      exchanges: [exchange],
-    });
+    return breached(
+      {
+        kind: 'wrong-order',
+        parameter,
+        order: `${coarse}:${first},${order}`,
+        within: coarse,
+        first: wrong[0],
+        second: wrong[1],
+      },
+      { field: parameter, exchanges: [exchange] },
+    );
   }
   return pass(up.exchange, other.exchange, down.exchange);
 }

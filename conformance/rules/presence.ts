@@ -1,10 +1,11 @@
 import type { RequestField } from '../contract/types.ts';
+import type { Seen } from '../model/index.ts';
 import type { Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
-import { look, valueCause, type Place } from './kit/compare.ts';
+import { look, type Place } from './kit/compare.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { isPlain } from './kit/law.ts';
-import { address, broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, notTested, pass } from './kit/outcome.ts';
 import { isOurs } from './kit/server-made.ts';
 import { control } from './kit/steps.ts';
 import { controlPlaces } from './round-trip.ts';
@@ -41,14 +42,10 @@ function wishedCase(part: WriterOf, field: RequestField): Case {
       const sent = written.body[field.name];
       const absent = found.filter((place) => look(field, sent, place).seen === 'absent');
       if (absent.length === 0) return pass(...found.map((place) => place.exchange));
-      return broken({
-        kind: 'not-told',
-        cause: `${valueCause(field.name)}|presence`,
-        message: `${field.name} was sent as ${show(sent)}, and the ${absent.map(({ way }) => way).join(' and the ')} ${absent.length > 1 ? 'leave' : 'leaves'} it out.`,
-        suggestion: `Tell ${field.name} in the response; the contract wishes it, and does not require it.`,
-        ...evidenceOf(field, sent, found),
-        exchanges: absent.map((place) => place.exchange),
-      });
+      return breached(
+        { kind: 'not-returned', field: field.name, sent, seen: found.map((place) => rowOf(field, sent, place)) },
+        { field: field.name, exchanges: absent.map((place) => place.exchange) },
+      );
     },
   };
 }
@@ -81,15 +78,16 @@ async function judgeKept(session: Session, part: WriterOf, field: RequestField):
     );
   if (reads.some((place) => look(field, sent, place).seen !== 'absent'))
     return pass(...reads.map(({ exchange }) => exchange));
-  return broken({
-    kind: 'not-stored',
-    cause: valueCause(field.name),
-    message: `${field.name} was sent to ${address(part.operation)} as ${show(sent)} and accepted; the ${reads.map(({ way }) => way).join(' and the ')} ${reads.length > 1 ? 'return' : 'returns'} no ${field.name}, which the document has there.`,
-    suggestion: `Store ${field.name} in ${part.operation.id} and return it, or refuse it, or take it out of the document.`,
-    severity: 'critical',
-    ...evidenceOf(field, sent, found),
-    exchanges: [written.exchange, ...reads.map(({ exchange }) => exchange)],
-  });
+  return breached(
+    {
+      kind: 'not-persisted',
+      field: field.name,
+      sent,
+      as: reads.every((place) => look(field, sent, place).got === null) ? 'null' : 'missing',
+      seen: found.map((place) => rowOf(field, sent, place)),
+    },
+    { field: field.name, exchanges: [written.exchange, ...reads.map(({ exchange }) => exchange)] },
+  );
 }
 
 function caseOf(part: WriterOf, field: RequestField): Pick<Case, 'id' | 'operation' | 'field' | 'pointer' | 'writes'> {
@@ -102,10 +100,7 @@ function caseOf(part: WriterOf, field: RequestField): Pick<Case, 'id' | 'operati
   };
 }
 
-function evidenceOf(field: RequestField, sent: unknown, found: readonly Place[]): Pick<Outcome, 'field' | 'evidence'> {
-  const row = (place: Place) => {
-    const { seen, got } = look(field, sent, place);
-    return { where: place.way, got, missing: got === undefined, ok: seen !== 'absent' };
-  };
-  return { field: field.name, evidence: { sent, got: found.map(row) } };
+function rowOf(field: RequestField, sent: unknown, place: Place): Seen {
+  const { seen, got } = look(field, sent, place);
+  return { where: place.way, got, missing: got === undefined, ok: seen !== 'absent' };
 }

@@ -5,7 +5,7 @@ import { caseId } from './kit/case-id.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { isEqual } from './kit/equality.ts';
 import { mutationsOf } from './kit/mutations.ts';
-import { broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, notTested, pass } from './kit/outcome.ts';
 import { refusalTarget, sendMutation, untouched } from './kit/refusal.ts';
 import { createdRecord, readOnce, succeeded } from './kit/steps.ts';
 import { walk } from './kit/walk.ts';
@@ -53,7 +53,7 @@ async function inList(session: Session, { resource, operation }: WriterOf): Prom
   const walked = await walk(session, resource);
   const found = markersIn(JSON.stringify(walked.items), session.marker, writes);
   const traces = writes.filter(({ marker }) => found.has(marker));
-  if (traces.length > 0) return traced(traces, operation.id, 'in the list');
+  if (traces.length > 0) return traced(traces);
   return walked.complete ? pass(...walked.exchanges.slice(0, 1)) : pass();
 }
 
@@ -79,20 +79,21 @@ async function onRecord(session: Session, { resource, operation, fields }: Write
   const seen = at(exchange.response?.json, resource.recordAt.read);
   const text = JSON.stringify(seen ?? null);
   const traces = writes.filter(({ marker }) => text.includes(marker));
-  if (traces.length > 0) return traced(traces, operation.id, `in the record ${show(record.id)}`);
+  if (traces.length > 0) return traced(traces, record.id);
   const accepted = await session.once(`dirty:${operation.id}`, () => Promise.resolve(false));
   if (accepted) return pass(exchange);
   const moved = await movedInstant(session, resource, seen);
   if (moved)
-    return broken({
-      kind: 'refused-yet-stored',
-      cause: `trace|${operation.id}`,
-      message: `${moved.field} of the record ${show(record.id)} was ${show(moved.before)} and is ${show(moved.after)}, although every update of it was refused.`,
-      suggestion: 'Check the whole request before anything of it is written, or undo what was written.',
-      field: moved.field,
-      evidence: { sent: moved.before, got: [{ where: 'get', got: moved.after, ok: false }] },
-      exchanges: [exchange],
-    });
+    return breached(
+      {
+        kind: 'refused-yet-changed',
+        field: moved.field,
+        id: record.id,
+        before: moved.before,
+        got: moved.after,
+      },
+      { field: moved.field, exchanges: [exchange] },
+    );
   // A part without a text of its own (a number, a value of a list) shows only against what was written.
   for (const field of fields) {
     const trip = field.roundTrip;
@@ -106,11 +107,7 @@ async function onRecord(session: Session, { resource, operation, fields }: Write
       isEqual(sentIn(write.exchange.request.body, field.name), got, 'exact', trip.ignore),
     );
     if (!source) continue;
-    return traced(
-      [{ ...source, field: source.field ?? field.name }],
-      operation.id,
-      `in ${field.name} of the record ${show(record.id)}`,
-    );
+    return traced([{ ...source, field: source.field ?? field.name }], record.id);
   }
   return pass(exchange);
 }
@@ -140,15 +137,17 @@ function sentIn(body: string | undefined, name: string): unknown {
   }
 }
 
-function traced(traces: Session['refused'], operation: string, where: string): Outcome {
+/** @param id the record that shows it; nothing for the list */
+function traced(traces: Session['refused'], id?: string): Outcome {
   const first = traces[0];
-  return broken({
-    kind: 'refused-yet-stored',
-    cause: `trace|${operation}`,
-    message: `${operation} refused a request with ${String(first?.exchange.response?.status)} because ${first?.what ?? ''}, and yet what it sent stands ${where}${traces.length > 1 ? ` (so do ${String(traces.length - 1)} other refused requests)` : ''}.`,
-    suggestion: 'Check the whole request before anything of it is written, or undo what was written.',
-    severity: 'critical',
-    field: traces.length === 1 ? first?.field : undefined,
-    exchanges: first ? [first.exchange] : [],
-  });
+  return breached(
+    {
+      kind: 'refused-yet-stored',
+      status: first?.exchange.response?.status ?? 0,
+      asked: { of: 'fact', fact: first?.what ?? '' },
+      ...(id === undefined ? { listed: true } : { id }),
+      more: traces.length - 1,
+    },
+    { field: traces.length === 1 ? first?.field : undefined, exchanges: first ? [first.exchange] : [] },
+  );
 }

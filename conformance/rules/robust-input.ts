@@ -1,9 +1,11 @@
 import { typesOf } from '../contract/resolve.ts';
 import type { Operation } from '../contract/types.ts';
-import type { Ask, Case, Rule } from './types.ts';
+import type { Asked, Exchange } from '../model/index.ts';
+import type { Ask, Case, Outcome, Rule } from './types.ts';
+import { serverError } from './kit/answers.ts';
 import { caseId } from './kit/case-id.ts';
 import { jsonWriters, operationsOf, writers } from './kit/each.ts';
-import { broken, pass, show } from './kit/outcome.ts';
+import { breached, pass, show } from './kit/outcome.ts';
 import { refusalTarget } from './kit/refusal.ts';
 import { body, control, remember, standingRecord, succeeded } from './kit/steps.ts';
 import { scope } from './kit/walk.ts';
@@ -49,7 +51,10 @@ export const robustInput: Rule = {
           };
           const exchange = await session.send(ask);
           if (!target && succeeded(exchange)) remember(session, part.resource, key, {}, exchange);
-          return judge(exchange.response?.status ?? 0, part.operation.id, what, exchange);
+          // The text that was changed is named, where there is one.
+          const own = text !== undefined && what.startsWith(A_TEXT);
+          const fact = own ? `${text}${what.slice(A_TEXT.length)}` : what;
+          return judge(exchange, { of: 'fact', fact }, own ? text : undefined);
         },
       })),
     ),
@@ -75,12 +80,7 @@ export const robustInput: Rule = {
               judge: 'server-error',
             });
             if (succeeded(exchange)) remember(session, resource, key, {}, exchange);
-            return judge(
-              exchange.response?.status ?? 0,
-              operation.id,
-              `its ${idempotency.header} is no UUID`,
-              exchange,
-            );
+            return judge(exchange, { of: 'fact', fact: `the header ${idempotency.header} is not a UUID` });
           },
         },
       ];
@@ -101,7 +101,12 @@ export const robustInput: Rule = {
           if (role === 'read') ask.pathParameters = { [resource.idParameter]: value };
           else ask.query = [...scope(session, operation), ...[...new URLSearchParams(value)]];
           const exchange = await session.send(ask);
-          return judge(exchange.response?.status ?? 0, operation.id, `it is asked for ${show(value)}`, exchange);
+          return judge(
+            exchange,
+            role === 'read'
+              ? { of: 'id', id: value, malformed: true }
+              : { of: 'odd', title: `the query ${show(value)}` },
+          );
         },
       }));
     }),
@@ -113,16 +118,9 @@ function oddPages({ pagination }: Operation): Record<string, string> {
   return pagination ? { 'query-far': `${encodeURIComponent(pagination.page.name)}=${'9'.repeat(20)}` } : {};
 }
 
-function judge(status: number, operation: string, what: string, exchange: Parameters<typeof pass>[0]) {
-  if (status < 500) return pass(exchange);
-  return broken({
-    kind: 'server-error',
-    cause: `server-error|${operation}`,
-    message: `${operation} answered ${String(status)} when ${what}; no input may earn a 5xx.`,
-    suggestion: 'Check the request before it is used, and answer 400.',
-    evidence: { got: [{ where: 'status', got: status, ok: false }] },
-    exchanges: [exchange],
-  });
+function judge(exchange: Exchange, asked: Asked, field?: string): Outcome {
+  if ((exchange.response?.status ?? 0) < 500) return pass(exchange);
+  return breached(serverError(exchange, asked), { field, exchanges: [exchange] });
 }
 
 interface OddBody {
@@ -134,6 +132,8 @@ interface OddBody {
 function withText(valid: Record<string, unknown>, name: string | undefined, value: string): string {
   return JSON.stringify(name === undefined ? { ...valid, ringtrue: value } : { ...valid, [name]: value });
 }
+
+const A_TEXT = 'a text';
 
 const oddBodies: OddBody[] = [
   {

@@ -227,7 +227,7 @@ const table: Record<string, [what: string, tweak: Tweak, names: string]> = {
         });
       return answer;
     },
-    'refused',
+    'stands in the list',
   ],
   'list-page-size': [
     'tells all notes at once',

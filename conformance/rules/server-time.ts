@@ -4,7 +4,7 @@ import type { Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers, type WriterOf } from './kit/each.ts';
 import { instant } from './kit/equality.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { control } from './kit/steps.ts';
 
 /** Wider than clocks of one system differ, and narrower than any two time zones. */
@@ -57,20 +57,8 @@ async function judge(
   if (set === undefined) return notApplicable(`the answer of ${operation.id} has no instant as ${field.name}`);
   const off = set - answered;
   if (Math.abs(off) <= TOLERANCE_MS) return pass(exchange);
-  return broken({
-    kind: 'time-off',
-    cause: `time|${field.name}`,
-    message: `${operation.id} answered with ${field.name} ${show(got)} and the Date header ${show(date)}: ${span(Math.abs(off))} ${off < 0 ? 'earlier' : 'later'}.`,
-    suggestion: `Set ${field.name} from the server's clock, and return it in UTC or with its offset.`,
-    field: field.name,
-    evidence: { sent: date, got: [{ where: `${writer} response`, got, ok: false }] },
-    exchanges: [exchange],
-  });
-}
-
-function span(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / 60_000);
-  if (minutes < 120) return `${String(minutes)} minutes`;
-  const hours = Math.round(minutes / 6) / 10;
-  return hours < 48 ? `${String(hours)} hours` : `${String(Math.round(hours / 24))} days`;
+  return breached(
+    { kind: 'time-off', field: field.name, got, date: date ?? '', offMs: off, where: `${writer} response` },
+    { field: field.name, exchanges: [exchange] },
+  );
 }

@@ -1,7 +1,7 @@
 import type { Outcome, Session } from './types.ts';
 import { isPlain } from './kit/law.ts';
 import { listRule, type ListPart } from './kit/list-rule.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { control, recordsOf } from './kit/steps.ts';
 import { idOf, walk } from './kit/walk.ts';
 
@@ -37,15 +37,8 @@ async function lookForTwin(session: Session, { resource, list }: ListPart): Prom
   const known = new Set(recordsOf(session, resource).map(({ id }) => id));
   const twin = walked.items.find((item) => !known.has(idOf(resource, item)) && has(item));
   if (twin === undefined) return pass(...walked.exchanges);
-  const { create } = resource;
-  return broken({
-    kind: 'made-twice',
-    cause: `made-twice|${create?.id ?? list.id}`,
-    message: `${create?.id ?? 'The create'} was sent once and answered with the record ${show(record.id)}; ${list.id} holds ${show(idOf(resource, twin))} with the same values as well.`,
-    suggestion: 'Make one record of each create.',
-    severity: 'critical',
-    operation: create?.id,
-    evidence: { sent: record.id, got: [{ where: 'list', got: idOf(resource, twin), ok: false }] },
-    exchanges: [exchange, ...walked.exchanges],
-  });
+  return breached(
+    { kind: 'made-twice', id: record.id, twin: idOf(resource, twin), list: list.id },
+    { operation: resource.create?.id, exchanges: [exchange, ...walked.exchanges] },
+  );
 }

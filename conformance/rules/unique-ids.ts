@@ -1,7 +1,7 @@
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { makeable } from './kit/each.ts';
-import { broken, notApplicable, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { control, recordsOf } from './kit/steps.ts';
 
 /** No two records have the same id. */
@@ -34,15 +34,10 @@ export const uniqueIds: Rule = {
             const twin = records.find(({ id }) => seen.size === seen.add(id).size);
             if (records.length < 2) return notApplicable('the run created one record alone');
             if (!twin) return pass();
-            return broken({
-              kind: 'id-repeated',
-              cause: `identity|${resource.idField}`,
-              message: `${create.id} gave the ${resource.idField} ${show(twin.id)} to more than one record.`,
-              suggestion: 'Give every record an id of its own.',
-              severity: 'critical',
-              field: resource.idField,
-              evidence: { got: [{ where: 'create response', got: twin.id, ok: false }] },
-            });
+            return breached(
+              { kind: 'id-repeated', idField: resource.idField, id: twin.id },
+              { field: resource.idField },
+            );
           },
         },
       ];

@@ -2,7 +2,7 @@ import { at } from '../contract/resolve.ts';
 import type { Case, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers, type WriterOf } from './kit/each.ts';
-import { broken, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notTested, pass } from './kit/outcome.ts';
 import { control, createdRecord, readOnce, recordsOf, succeeded, update } from './kit/steps.ts';
 
 /** An update changes the record that it names, and no other. */
@@ -51,16 +51,10 @@ export const updateIsolates: Rule = {
             // A value of this run that was never sent to this record was sent to another one, by whichever case.
             const ofTheRun = typeof got === 'string' && got.includes(session.marker);
             if (!owner && (!ofTheRun || Object.hasOwn(record.state, field.name))) continue;
-            return broken({
-              kind: 'changed-other',
-              cause: `isolates|${part.operation.id}`,
-              message: `${field.name} of the record ${show(record.id)} was ${show(before)} and is ${show(got)} since another record${owner ? `, ${show(owner.id)},` : ''} was updated.`,
-              suggestion: 'Write an update to the record that the path names, and to no other.',
-              severity: 'critical',
-              field: field.name,
-              evidence: { sent: before, got: [{ where: 'get', got, ok: false }] },
-              exchanges: [written.exchange, exchange],
-            });
+            return breached(
+              { kind: 'changed-other', field: field.name, id: record.id, before, got, owner: owner?.id },
+              { field: field.name, exchanges: [written.exchange, exchange] },
+            );
           }
           return pass(exchange);
         },

@@ -2,7 +2,7 @@ import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { writers } from './kit/each.ts';
 import { isPlain } from './kit/law.ts';
-import { address, broken, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notTested, pass } from './kit/outcome.ts';
 import { body, control, createdRecord, readOnce, succeeded } from './kit/steps.ts';
 import { unknownLike } from './kit/unknown-id.ts';
 
@@ -46,14 +46,10 @@ export const updateUnknown: Rule = {
           );
           if (succeeded(never))
             return notTested('the target answers ids that nobody wrote', `unknown-id|${resource.read?.id ?? ''}`);
-          return broken({
-            kind: 'created-by-update',
-            cause: `unknown-id|${operation.id}`,
-            message: `${address(operation)} for the unknown id ${show(id)} was answered with ${String(written.response?.status)}, and the id can be read since.`,
-            suggestion: 'Answer 404 and write nothing when no record has the id.',
-            severity: 'critical',
-            exchanges: [written, exchange],
-          });
+          return breached(
+            { kind: 'created-by-update', status: written.response?.status ?? 0, id },
+            { exchanges: [written, exchange] },
+          );
         },
       })),
 };

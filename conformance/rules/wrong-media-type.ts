@@ -1,37 +1,34 @@
+import { serverError } from './kit/answers.ts';
 import { isPlain, isServerError } from './kit/law.ts';
-import { broken, pass } from './kit/outcome.ts';
+import { breached, pass } from './kit/outcome.ts';
 import { wireRule } from './kit/wire-rule.ts';
+import type { Ask } from './types.ts';
 
 /** A JSON body that is called something else (RFC 9110 section 15.5.16). */
 export const wrongMediaType = wireRule(
   'wrong-media-type',
   'SHOULD',
   [
-    {
-      id: 'text',
-      what: 'its Content-Type is text/plain',
-      ask: (valid) => ({ raw: valid, contentType: 'text/plain', judge: 'server-error' }),
-    },
-    {
-      id: 'form',
-      what: 'its Content-Type is application/x-www-form-urlencoded',
-      ask: (valid) => ({ raw: valid, contentType: 'application/x-www-form-urlencoded', judge: 'server-error' }),
-    },
+    ...(['text/plain', 'application/x-www-form-urlencoded'] as const).map((contentType) => ({
+      id: contentType === 'text/plain' ? 'text' : 'form',
+      what: `its Content-Type is ${contentType}`,
+      contentType,
+      ask: (valid: string): Partial<Ask> => ({ raw: valid, contentType, judge: 'server-error' }),
+    })),
   ],
-  (exchange, { operation }, { what }, contract) => {
+  (exchange, _part, { contentType: mediaType = '' }, contract) => {
     const status = exchange.response?.status ?? 0;
     if (status === 400 || status === 415) return pass(exchange);
+    const asked = { of: 'media-type', mediaType } as const;
     if (isPlain(contract) && status >= 400 && !isServerError(contract, exchange)) return pass(exchange);
-    return broken({
-      level: status >= 500 ? 'MUST' : 'SHOULD',
-      kind: status >= 500 ? 'server-error' : status < 300 ? 'accepted-media-type' : 'wrong-status',
-      cause: status >= 500 ? `server-error|${operation.id}` : 'wrong-media-type',
-      message: `${operation.id} answered ${String(status)} although ${what}; the contract wants 400 or 415.`,
-      suggestion: 'Read only bodies whose Content-Type is application/json; answer 415 to others.',
-      severity: 'minor',
-      evidence: { got: [{ where: 'status', got: status, ok: false }] },
-      exchanges: [exchange],
-    });
+    return breached(
+      status >= 500
+        ? serverError(exchange, asked)
+        : status < 300
+          ? { kind: 'accepted-media-type', status, mediaType }
+          : { kind: 'wrong-status', status, expected: ['400', '415'], asked },
+      { level: status >= 500 ? 'MUST' : 'SHOULD', exchanges: [exchange] },
+    );
   },
   {
     title: 'a wrong Content-Type answers 400 or 415',

@@ -1,8 +1,9 @@
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
+import { serverError } from './kit/answers.ts';
 import { makeable } from './kit/each.ts';
-import { broken, pass } from './kit/outcome.ts';
+import { breached, pass } from './kit/outcome.ts';
 import { standingRecord } from './kit/steps.ts';
 
 /** A method that a path does not have answers 405 or 404. */
@@ -46,19 +47,17 @@ export const wrongMethod: Rule = {
               ...(method === 'DELETE' ? {} : { json: {} }),
             });
             const status = exchange.response?.status ?? 0;
+            const asked = { of: 'method', method, path } as const;
             if (status === 404 || status === 405) return pass(exchange);
             // A target that has more methods than its contract has done what it was asked: nothing more is expected of that record.
             const touched = session.records.findIndex(({ id }) => id === pathParameters[resource.idParameter]);
             if (status < 300 && touched >= 0) session.records.splice(touched, 1);
-            return broken({
-              level: status >= 500 ? 'MUST' : 'SHOULD',
-              kind: status >= 500 ? 'server-error' : 'wrong-status',
-              cause: status >= 500 ? `server-error|${operation.id}` : 'wrong-method',
-              message: `${method} ${path} answered ${String(status)}, a method that the path does not have; the contract wants 405 or 404.`,
-              suggestion: 'Answer 405 with Allow to methods that a path does not have.',
-              evidence: { got: [{ where: 'status', got: status, ok: false }] },
-              exchanges: [exchange],
-            });
+            return breached(
+              status >= 500
+                ? serverError(exchange, asked)
+                : { kind: 'wrong-status', status, expected: ['405', '404'], asked },
+              { level: status >= 500 ? 'MUST' : 'SHOULD', exchanges: [exchange] },
+            );
           },
         }));
     }),

@@ -36,7 +36,7 @@ export function judgeExchange(
       {
         ...base,
         rule: 'no-server-error',
-        breach: serverError(exchange, { of: 'odd', title: `${exchange.request.method} ${pathOf(exchange)}` }),
+        breach: serverError(exchange, { of: 'request', method: exchange.request.method, path: pathOf(exchange) }),
       },
     ];
   if (only === 'server-error') return [];

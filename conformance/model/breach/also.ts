@@ -1,7 +1,7 @@
 /** What else shows the same breach: further values, further operations, further fields. */
 import { causeOf } from './cause.ts';
 import { differenceWords } from './difference.ts';
-import { askedWords, valueWords } from './explain.ts';
+import { askedWords, valueWords } from './asked-words.ts';
 import type { Group, Member } from './findings.ts';
 import { listed, place, showShort } from './words.ts';
 
@@ -83,8 +83,14 @@ function valueOf(lead: Member, { breach, operation, result }: Member): string | 
     if (quoted.kind === 'not-persisted' && quoted.value === undefined) return undefined;
     return `${showShort(breach.sent)} did not come back`;
   }
+  if (breach.kind === 'filter-ignored' && quoted.kind === 'filter-ignored' && breach.how !== quoted.how)
+    return `${breach.parameter} ${breach.how === 'greater' || breach.how === 'less' ? `${breach.how} than ` : ''}${showShort(breach.value)}`;
+  if ((breach.kind === 'role-accepted' || breach.kind === 'role-rejected') && 'role' in quoted)
+    return breach.role === quoted.role ? undefined : `the role ${breach.role}`;
   if (breach.kind !== quoted.kind || !('asked' in breach) || !('asked' in quoted)) return undefined;
   if (JSON.stringify(breach.asked) === JSON.stringify(quoted.asked)) return undefined;
+  // Another case says what was special about such a request.
+  if (breach.asked.of === 'request') return undefined;
   const inOther = result.operation !== lead.result.operation || operation !== lead.operation;
   if (breach.kind === 'accepted-invalid' && breach.asked.of === 'invalid') {
     // The same invalid value in another operation is said once, by that operation's name.

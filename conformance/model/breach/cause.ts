@@ -54,17 +54,27 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
     case 'went-back':
     case 'stood-still':
     case 'forged-applied':
+    case 'wrong-first-value':
+    case 'time-off':
       return of(breach.kind, breach.field);
+    case 'converted-invalid':
+      return of(
+        breach.kind,
+        breach.field,
+        breach.asked.of === 'invalid' ? `${operation} ${askedVariant(breach.asked)}` : operation,
+      );
     case 'field-not-named':
       return of(breach.kind, breach.field, String(breach.names.length > 0));
     case 'accepted-invalid':
+      if (breach.asked.of === 'query')
+        return of('accepted-query', `${operation}.${breach.asked.name}`, `${operation} ${breach.asked.bound ?? ''}`);
       if (breach.asked.of !== 'invalid') return of(`accepted-${breach.asked.of}`, field || operation);
       if (breach.field === undefined) return of(`accepted-${breach.asked.alteration}`, operation);
       return of('accepted-invalid', breach.field, `${operation} ${askedVariant(breach.asked)}`);
     case 'rejected-valid':
       if (breach.field !== undefined) return of('rejected-valid', breach.field, undefined, BENEATH);
       return breach.asked.of === 'query'
-        ? of('rejected-query', operation)
+        ? of('rejected-query', `${operation}.${breach.asked.name.replace(/\[.*$/, '')}`, String(breach.status))
         : of(breach.asked.of === 'race' ? 'concurrent' : 'rejected-valid', operation);
     case 'server-error':
       return of('server-error', operation, String(breach.status));
@@ -72,6 +82,7 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
     case 'other-status':
       return of(`undocumented-status.${String(breach.status)}`, operation);
     case 'wrong-status':
+      if (breach.asked.of === 'repeat') return of('repeated', operation);
       return of(
         breach.asked.of === 'invalid' ? 'wrong-status' : `wrong-status.${breach.asked.of}`,
         operation,
@@ -102,14 +113,29 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
     case 'link-to-other-record':
       return of('link', field || breach.link, breach.kind);
     case 'filter-ignored':
-      return of(breach.kind, breach.parameter, `${operation} ${breach.how}`);
+      // A range that is ignored says nothing of equality: it is a matter of its own until all of them are.
+      return of(
+        breach.kind,
+        `${operation}.${breach.parameter}`,
+        `${operation} ${breach.lost === undefined ? 'stray' : 'lost'}`,
+      );
+    case 'bound-included':
+      return of(breach.kind, `${operation}.${breach.parameter}`, breach.how);
     case 'id-repeated':
       return of('identity', breach.idField);
     case 'listed-twice':
     case 'lost-between-pages':
       return of('pages', operation);
     case 'wrong-order':
+      if (breach.within !== undefined) return of('sort-within', operation);
       return of(breach.parameter === undefined ? 'default-order' : 'sort', operation);
+    // An update that makes the record that it names answers an id that no record has.
+    case 'created-by-update':
+      return of('wrong-status.id', operation, 'created');
+    // Where the key says nothing at all, a race shows the same.
+    case 'repeated':
+    case 'race':
+      return of('repeated', operation);
     case 'refused-yet-stored':
     case 'refused-yet-changed':
       return of('refused-yet-stored', operation);
@@ -118,14 +144,14 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
       return of(family, rest.join('.'), rest.join('.'));
     }
     case 'changed-other':
+    case 'older-record':
+    case 'made-twice':
+    case 'listed-late':
     case 'not-readable':
-    case 'created-by-update':
     case 'page-size':
     case 'default-page-size':
     case 'not-listed':
     case 'lost':
-    case 'repeated':
-    case 'race':
     case 'no-reference':
     case 'key-used-up':
     case 'key-mixed-up':
@@ -175,6 +201,8 @@ export function blocksOf(one: Pick<CaseBreach, 'breach' | 'operation'>): string[
       return breach.field === undefined ? [] : [`value|${breach.field}`];
     case 'wrong-status':
       return breach.asked.of === 'id' ? [`unknown-id|${operation}`] : [];
+    case 'created-by-update':
+      return [`unknown-id|${operation}`];
     case 'custom':
       return breach.cause === undefined ? [] : [breach.cause];
     default:

@@ -17,6 +17,16 @@ export function evidenceOf(breach: Breach): { sent?: unknown; got: Seen[] } {
     case 'wrong-default':
     case 'default-not-returned':
       return { got: breach.seen };
+    case 'wrong-first-value':
+      return { sent: breach.wanted, got: [{ where: 'create response', got: breach.got, ok: false }] };
+    case 'time-off':
+      return { sent: breach.date, got: [{ where: breach.where, got: breach.got, ok: false }] };
+    case 'converted-invalid':
+      return { sent: breach.sent, got: [{ where: breach.where, got: breach.got, ok: false }] };
+    case 'older-record':
+      return { got: [{ where: 'create response', got: breach.id, ok: false }] };
+    case 'made-twice':
+      return { sent: breach.id, got: [{ where: 'list', got: breach.twin, ok: false }] };
     case 'changed-other':
     case 'refused-yet-changed':
       return { sent: breach.before, got: [{ where: 'get', got: breach.got, ok: false }] };
@@ -62,6 +72,8 @@ export function evidenceOf(breach: Breach): { sent?: unknown; got: Seen[] } {
         sent: breach.value,
         got: [{ where: 'list', got: breach.got, missing: breach.got === undefined, ok: false }],
       };
+    case 'bound-included':
+      return { sent: breach.bound, got: [{ where: 'list', got: breach.got, ok: false }] };
     case 'page-size':
     case 'default-page-size':
       return { sent: breach.wanted, got: [{ where: 'number of records', got: breach.got, ok: false }] };
@@ -69,9 +81,12 @@ export function evidenceOf(breach: Breach): { sent?: unknown; got: Seen[] } {
       return { sent: breach.id, got: [{ where: 'list', got: `${String(breach.count + 1)} times`, ok: false }] };
     case 'lost-between-pages':
     case 'not-listed':
+    case 'listed-late':
       return { sent: breach.id, got: [{ where: 'list', missing: true, ok: false }] };
     case 'id-repeated':
       return { got: [{ where: 'create response', got: breach.id, ok: false }] };
+    case 'no-reference':
+      return { sent: breach.id, got: [{ where: 'answer to the repeat', missing: true, ok: false }] };
     case 'field-not-named':
       return { got: [{ where: 'error', got: breach.names, missing: breach.names.length === 0, ok: false }] };
     case 'undocumented-content-type':

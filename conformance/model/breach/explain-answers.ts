@@ -1,6 +1,7 @@
 /** What is wrong with an answer: its status, its headers, its body. */
 import type { Asked, Breach } from '../breach.ts';
-import { askedWords, type ExplainContext, type Explained } from './explain.ts';
+import { askedWords } from './asked-words.ts';
+import type { ExplainContext, Explained } from './explain.ts';
 import { either, listed, place, show } from './words.ts';
 
 /**
@@ -23,7 +24,7 @@ export function explainAnswer(breach: Breach, { operation, address }: ExplainCon
     case 'accepted-invalid':
       return {
         sentence: `${operation} answered ${String(breach.status)} to ${askedWords(breach.asked)}; the contract says ${either(breach.expected)}.`,
-        remedy: `Refuse it with ${either(breach.expected)} before anything is written.`,
+        remedy: `Refuse it with ${either(breach.expected)}${breach.asked.of === 'query' ? '' : ' before anything is written'}.`,
         severity: 'major',
       };
     case 'rejected-valid':

@@ -1,7 +1,8 @@
 /** What is wrong with lists, links, ids and idempotency. */
 import type { Breach } from '../breach.ts';
-import { askedWords, type ExplainContext, type Explained } from './explain.ts';
-import { counted, listed, show } from './words.ts';
+import { askedWords } from './asked-words.ts';
+import type { ExplainContext, Explained } from './explain.ts';
+import { counted, listed, show, withArticle } from './words.ts';
 
 /**
  * @param breach what is wrong
@@ -14,11 +15,18 @@ export function explainList(breach: Breach, { operation, address }: ExplainConte
       return { ...filterWords(breach, operation), severity: 'major' };
     case 'wrong-order':
       return {
-        sentence: `${operation} ${breach.parameter === undefined ? 'without sort' : `with ${breach.parameter}=${breach.order}`} returns ${show(breach.first)} before ${show(breach.second)}${breach.parameter === undefined ? `; the default order is ${breach.order}` : ''}.`,
-        remedy:
-          breach.parameter === undefined
+        sentence: `${operation} ${breach.parameter === undefined ? 'without sort' : `with ${breach.parameter}=${breach.order}`} returns ${show(breach.first)} before ${show(breach.second)}${breach.within === undefined ? '' : ` among records of one ${breach.within}`}${breach.parameter === undefined ? `; the default order is ${breach.order}` : ''}.`,
+        remedy: breach.within
+          ? `Order records that are equal in ${breach.within} by the next key of ${breach.parameter ?? 'the order'}.`
+          : breach.parameter === undefined
             ? `Order the list by ${breach.order} when nothing else is asked for.`
             : `Order the list as ${breach.parameter} says.`,
+        severity: 'major',
+      };
+    case 'bound-included':
+      return {
+        sentence: `${operation} was filtered by ${breach.parameter} ${breach.how} than ${show(breach.bound)} and returns a record with ${show(breach.got)}.`,
+        remedy: `Leave out the records whose ${breach.parameter} equals the bound, or return ${breach.parameter} as finely as it is stored.`,
         severity: 'major',
       };
     case 'page-size':
@@ -49,6 +57,25 @@ export function explainList(breach: Breach, { operation, address }: ExplainConte
       return {
         sentence: `${operation} was walked to its end (${counted(breach.pages, 'page')}, ${counted(breach.items, 'item')}) and does not hold ${String(breach.lost)} of the ${counted(breach.created, 'record')} that the run created, such as ${show(breach.id)}.`,
         remedy: 'List every record that was created.',
+        severity: 'critical',
+      };
+    case 'listed-late':
+      return {
+        sentence: `${operation} was read, ${breach.create} created the record ${show(breach.id)}, and ${operation} read again does not hold it.`,
+        remedy:
+          'Answer the list from what is stored; where it lags on purpose, allow the run so many seconds with --consistency.',
+        severity: 'major',
+      };
+    case 'older-record':
+      return {
+        sentence: `${operation} was sent a second time with the ${listed(breach.shared)} of the record ${show(breach.id)}, and answered ${String(breach.status)} with that record: what was sent the second time is lost.`,
+        remedy: 'Make a record of its own, or refuse the repeat with a 4xx.',
+        severity: 'critical',
+      };
+    case 'made-twice':
+      return {
+        sentence: `${operation} was sent once and answered with the record ${show(breach.id)}; ${breach.list} holds ${show(breach.twin)} with the same values as well.`,
+        remedy: 'Make one record of each create.',
         severity: 'critical',
       };
     case 'id-repeated':
@@ -95,7 +122,7 @@ export function explainList(breach: Breach, { operation, address }: ExplainConte
       };
     case 'no-reference':
       return {
-        sentence: `${operation} answered ${String(breach.status)} to a repeat under a ${breach.header}, and neither body nor headers name the ${breach.reference} of the original.`,
+        sentence: `${operation} answered ${String(breach.status)} to a repeat under ${withArticle(breach.header)}, and neither body nor headers name the ${breach.reference} ${show(breach.id)} of the original.`,
         remedy: `Name the ${breach.reference} of the original in the answer to a repeat.`,
         severity: 'major',
       };
@@ -107,7 +134,7 @@ export function explainList(breach: Breach, { operation, address }: ExplainConte
       };
     case 'key-mixed-up':
       return {
-        sentence: `${operation} answered ${String(breach.status)} to a request ${breach.how}; only the same ${breach.header} again is a repeat.`,
+        sentence: `${operation} answered ${String(breach.status)} to the same body ${breach.key === 'none' ? `without ${breach.header}` : `under another ${breach.header}`}${breach.again ? ', and returned an earlier record' : ''}; only the same ${breach.header} again is a repeat.`,
         remedy: `Compare the whole ${breach.header}, and nothing else.`,
         severity: 'critical',
       };
@@ -117,30 +144,15 @@ export function explainList(breach: Breach, { operation, address }: ExplainConte
 }
 
 function filterWords(
-  { parameter, value, got, how }: Extract<Breach, { kind: 'filter-ignored' }>,
+  { parameter, value, got, how, lost }: Extract<Breach, { kind: 'filter-ignored' }>,
   operation: string,
 ): Pick<Explained, 'sentence' | 'remedy'> {
-  const asked = `${operation} was filtered by ${parameter}`;
-  switch (how) {
-    case 'lost':
-      return {
-        sentence: `${asked} ${show(value)} and does not return the record that has it.`,
-        remedy: `Return the records whose ${parameter} equals the value, and no others.`,
-      };
-    case 'greater':
-      return {
-        sentence: `${asked} greater than ${show(value)} and returns a record with ${show(got)}.`,
-        remedy: `Return the records whose ${parameter} is greater, and no others.`,
-      };
-    case 'none':
-      return {
-        sentence: `${asked} ${show(value)}, which no record has, and returns a record with ${show(got)}.`,
-        remedy: `Return the records whose ${parameter} equals the value, and no others.`,
-      };
-    case 'equals':
-      return {
-        sentence: `${asked} ${show(value)} and returns a record with ${show(got)}.`,
-        remedy: `Return the records whose ${parameter} equals the value, and no others.`,
-      };
-  }
+  const range = how === 'greater' || how === 'less';
+  const asked = `${operation} was filtered by ${parameter} ${range ? `${how} than ` : ''}${show(value)}${how === 'none' ? ', which no record has,' : ''}`;
+  return {
+    sentence: lost
+      ? `${asked} and does not return the record ${show(lost.id)}${range ? ` with ${show(lost.has)}` : ', which has it'}.`
+      : `${asked} and returns a record with ${show(got)}.`,
+    remedy: `Return the records whose ${parameter} ${range ? `is ${how}` : 'equals the value'}, and no others.`,
+  };
 }

@@ -1,5 +1,6 @@
 /** What became of values: lost, altered, changed, applied although they were the server's own. */
 import type { Breach, Difference, Seen } from '../breach.ts';
+import { askedWords } from './asked-words.ts';
 import { differenceWords } from './difference.ts';
 import type { ExplainContext, Explained } from './explain.ts';
 import { listed, show } from './words.ts';
@@ -73,10 +74,28 @@ export function explainValue(breach: Breach, context: ExplainContext): Explained
         remedy: `Never use ${breach.field} from a request: ignore it, or refuse the request.`,
         severity: 'critical',
       };
+    case 'wrong-first-value':
+      return {
+        sentence: `${operation} returned ${breach.field} ${show(breach.got)}; a new record has ${show(breach.wanted)}.`,
+        remedy: `Return ${show(breach.wanted)} as ${breach.field} until it moves on.`,
+        severity: 'major',
+      };
+    case 'time-off':
+      return {
+        sentence: `${operation} returned ${breach.field} ${show(breach.got)} with the Date header ${show(breach.date)}: it is ${span(Math.abs(breach.offMs))} ${breach.offMs < 0 ? 'earlier' : 'later'}.`,
+        remedy: `Set ${breach.field} from the server's clock, and return it in UTC or with its offset.`,
+        severity: 'minor',
+      };
+    case 'converted-invalid':
+      return {
+        sentence: `${operation} answered ${String(breach.status)} to ${askedWords(breach.asked)}, and ${placeWords(breach.where)} returns ${show(breach.got)}.`,
+        remedy: 'Refuse it with a 4xx, or say in the document what else is accepted.',
+        severity: 'minor',
+      };
     case 'changed-other':
       return {
-        sentence: `${breach.field} of the record ${show(breach.id)} was ${show(breach.before)} and is ${show(breach.got)} since another record${breach.owner === undefined ? '' : `, ${show(breach.owner)},`} was updated.`,
-        remedy: 'Write an update to the record that the path names, and to no other.',
+        sentence: `${breach.field} of the record ${show(breach.id)} was ${show(breach.before)} and is ${show(breach.got)} since another record${breach.owner === undefined ? '' : `, ${show(breach.owner)},`}${breach.shared === undefined ? '' : ` with the same ${listed(breach.shared)}`} was updated.`,
+        remedy: `Write an update to the record that the path names, and to no other${breach.shared === undefined ? '' : ' with an equal value'}.`,
         severity: 'critical',
       };
     case 'leaked-record':
@@ -128,6 +147,13 @@ function smallest({ generated }: { generated?: unknown }): string {
   return generated === undefined
     ? ''
     : ` It is the smallest value found that is not kept; ${show(generated)} was generated first.`;
+}
+
+function span(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 120) return `${String(minutes)} minutes`;
+  const hours = Math.round(minutes / 6) / 10;
+  return hours < 48 ? `${String(hours)} hours` : `${String(Math.round(hours / 24))} days`;
 }
 
 function remedyFor(difference: Difference, field: string, seen: readonly Seen[]): string {

@@ -1,5 +1,5 @@
 /** Which of several equal breaches a finding quotes. */
-import type { Breach, Seen } from '../breach.ts';
+import type { Asked, Breach, Seen } from '../breach.ts';
 import type { Member } from './findings.ts';
 
 /** A read shows what was stored, so it comes first. */
@@ -23,6 +23,15 @@ function weight({ breach, result }: Member): number {
       return result.way === undefined ? 15 : ways.indexOf(result.way);
     case 'invalid-body':
       return 30;
+    // That a record was made says more than the status.
+    case 'created-by-update':
+      return -1;
+    case 'repeated':
+      return repeatWeight(breach.asked);
+    case 'wrong-status':
+      return breach.asked.of === 'repeat' ? repeatWeight(breach.asked) : 0;
+    case 'race':
+      return 5;
     case 'server-error':
       return (
         [
@@ -38,11 +47,18 @@ function weight({ breach, result }: Member): number {
           'media-type',
           'repeat',
           'race',
+          'request',
         ].indexOf(breach.asked.of) + (result.field === undefined ? 5 : 0)
       );
     default:
       return 0;
   }
+}
+
+/** The plain repeat says it best. */
+function repeatWeight(asked: Asked): number {
+  if (asked.of !== 'repeat') return 0;
+  return (asked.later ? 1 : 0) + (asked.otherBody ? 2 : 0) + (asked.afterFailure ? 3 : 0);
 }
 
 /**

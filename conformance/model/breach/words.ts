@@ -39,6 +39,11 @@ export function typeWords(value: unknown): string {
   return type === 'object' ? 'an object' : `a ${type}`;
 }
 
+/** `a key`, `an Idempotency-Key`. */
+export function withArticle(name: string): string {
+  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+}
+
 /** `1 record`, `2 records`. */
 export function counted(count: number, one: string): string {
   return `${String(count)} ${one}${count === 1 ? '' : 's'}`;

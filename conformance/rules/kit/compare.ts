@@ -58,11 +58,6 @@ export function isInferred(session: Session, field: RequestField): boolean {
   return isPlain(session.contract) && field.roundTrip?.inferred === true;
 }
 
-/** The cause under which everything that is wrong with one field's value is told. */
-export function valueCause(field: string): string {
-  return `value|${field}`;
-}
-
 /**
  * The outcome of looking for one field in some places.
  *

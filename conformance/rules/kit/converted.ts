@@ -1,16 +1,17 @@
 /** A value that breaks its schema and was accepted, because the server made a right one of it for all to see. */
 import { at, isObject } from '../../contract/resolve.ts';
 import type { Resource } from '../../contract/types.ts';
-import type { Exchange } from '../../model/index.ts';
+import type { Asked, Exchange } from '../../model/index.ts';
 import type { Outcome, Session } from '../types.ts';
 import type { Mutation, MutationKind } from './mutations.ts';
-import { broken, show } from './outcome.ts';
+import { breached } from './outcome.ts';
 import { readOnce, succeeded, type Writer } from './steps.ts';
 
 /** A conversion answers a question of type, of presence or of a list's values; a bound that is cut to is no conversion. */
 const convertible = new Set<MutationKind>(['required-missing', 'required-null', 'wrong-type', 'enum-refused']);
 
 /**
+ * @param asked what was asked, as data
  * @param exchange the write that was accepted
  * @returns a SHOULD when a read, or else the response of the write, shows a right value in place of the wrong one
  */
@@ -18,9 +19,10 @@ export async function converted(
   session: Session,
   { resource, writer }: { resource: Resource; writer: Writer },
   mutation: Mutation,
+  asked: Asked,
   exchange: Exchange,
 ): Promise<Outcome | undefined> {
-  const { field, kind, what } = mutation;
+  const { field, kind } = mutation;
   if (!convertible.has(kind) || !field.roundTrip) return undefined;
   const shown = await shownAfter(session, resource, writer, exchange);
   if (!shown) return undefined;
@@ -29,18 +31,23 @@ export async function converted(
   const got = at(shown.record, pointer);
   const sent = at(sentBody(exchange), mutation.pointer);
   if (!isConversion(kind, sent, got) || !session.keeps(mutation.at.replace(/\/[^/]*$/, ''), got)) return undefined;
-  return broken({
-    level: 'SHOULD',
-    kind: 'converted-invalid',
-    cause: `converted|${field.name}`,
-    message: `${exchange.operation} answered ${String(exchange.response?.status)} although ${what}, and made ${show(got)} of it.`,
-    suggestion: 'Refuse it with a 4xx, or say in the document what else is accepted.',
-    severity: 'minor',
-    field: field.name,
-    pointer: mutation.at.replace(/\/$/, ''),
-    evidence: { sent, got: [{ where: shown.where, got, ok: false }] },
-    exchanges: shown.exchange === exchange ? [exchange] : [exchange, shown.exchange],
-  });
+  return breached(
+    {
+      kind: 'converted-invalid',
+      field: field.name,
+      status: exchange.response?.status ?? 0,
+      asked,
+      sent,
+      got,
+      where: shown.where,
+    },
+    {
+      level: 'SHOULD',
+      field: field.name,
+      pointer: mutation.at.replace(/\/$/, ''),
+      exchanges: shown.exchange === exchange ? [exchange] : [exchange, shown.exchange],
+    },
+  );
 }
 
 /** An object that became a text, or a null that became a zero, was not converted: it was lost. */

@@ -33,7 +33,11 @@ describe('a refusal names the properties that it complains of', () => {
   });
 
   it('a plain problem names none, and is quoted', () => {
-    expect(told({ detail: 'Account not found' })).toEqual({ said: ' ("Account not found")', names: [] });
+    expect(told({ detail: 'Account not found' })).toEqual({
+      said: ' ("Account not found")',
+      text: 'Account not found',
+      names: [],
+    });
     expect(told({ error: { code: 'x', message: 'no such zone' } }).said).toBe(' ("no such zone")');
     expect(told(undefined)).toEqual({ said: '', names: [] });
   });

@@ -5,7 +5,7 @@ import type { Outcome, Session } from '../types.ts';
 import { instant, tellsFractions } from './equality.ts';
 import { refusedQuery, type ListCase, type ListPart } from './list-rule.ts';
 import { compare, valueOf } from './order.ts';
-import { broken, notApplicable, pass, show } from './outcome.ts';
+import { breached, notApplicable, pass } from './outcome.ts';
 import { succeeded } from './steps.ts';
 import { firstPage, idOf, itemsOf, listedRecords } from './walk.ts';
 
@@ -125,46 +125,47 @@ async function judgeRange(session: Session, part: ListPart, field: string, opera
   const asked = await ask(session, part, field, operator);
   if (!asked) return notApplicable(`no record of the run is listed with a number or an instant as ${field}`);
   const { bound, exchange, stray, lost } = asked;
-  const unwilling = refusedQuery(
-    session.contract,
-    list,
-    exchange,
-    `${list.filter?.parameter ?? ''}[${field}][${operator}]=…`,
-  );
+  const name = `${list.filter?.parameter ?? ''}[${field}][${operator}]`;
+  const unwilling = refusedQuery(session.contract, list, exchange, { name, value: textOf(bound) });
   if (unwilling) return unwilling;
   if (stray === undefined && lost === undefined) return pass(exchange);
-  const words = operator === 'gt' ? 'greater' : 'less';
-  return broken({
-    kind: 'filter-ignored',
-    cause: `filter|${list.id}`,
-    message: `${list.id} was filtered by ${field} ${words} than ${show(bound)}, and ${stray === undefined ? `does not return the record ${show(lost?.id)} with ${show(valueOf(lost?.item, field))}` : `returns a record with ${show(valueOf(stray, field))}`}.`,
-    suggestion: `Answer the records whose ${field} is ${words}, and no others.`,
-    exchanges: [exchange],
-  });
+  return breached(
+    {
+      kind: 'filter-ignored',
+      parameter: field,
+      value: bound,
+      how: operator === 'gt' ? 'greater' : 'less',
+      ...(stray === undefined && lost
+        ? { lost: { id: lost.id, has: valueOf(lost.item, field) } }
+        : { got: valueOf(stray, field) }),
+    },
+    { exchanges: [exchange] },
+  );
 }
 
 async function judgeBound(session: Session, part: ListPart, field: string): Promise<Outcome> {
-  const { list } = part;
   const exchanges: Exchange[] = [];
   for (const operator of ['gt', 'lt'] as const) {
     const asked = await ask(session, part, field, operator);
     // A time that is told in whole seconds may be stored finer: then the record does lie beyond its own told value.
     if (!asked?.told || (typeof asked.bound === 'string' && !tellsFractions(asked.bound))) continue;
-    const { bound, exchange, items } = asked;
-    if (!succeeded(exchange)) continue;
+    const { bound, exchange, items, stray } = asked;
+    // Where the range leaves nothing out, the bound is the least of it.
+    if (!succeeded(exchange) || stray !== undefined) continue;
     exchanges.push(exchange);
     const at = items.find((item) => compare(valueOf(item, field), bound) === 0);
     if (at === undefined) continue;
-    return broken({
-      // An instant may still be stored finer than it is told, which nobody can see from outside.
-      level: typeof bound === 'string' ? 'SHOULD' : undefined,
-      kind: 'bound-included',
-      cause: `filter-bound|${list.id}`,
-      message: `${list.id} was filtered by ${field} ${operator === 'gt' ? 'greater' : 'less'} than ${show(bound)}, and returns a record whose ${field} is ${show(valueOf(at, field))}.`,
-      suggestion: `Leave out the records whose ${field} equals the bound of ${operator}, or return ${field} as finely as it is stored.`,
-      field,
-      exchanges: [exchange],
-    });
+    return breached(
+      {
+        kind: 'bound-included',
+        parameter: field,
+        how: operator === 'gt' ? 'greater' : 'less',
+        bound,
+        got: valueOf(at, field),
+      },
+      // An instant may still be stored finer than it is returned, which nobody can see from outside.
+      { level: typeof bound === 'string' ? 'SHOULD' : undefined, field, exchanges: [exchange] },
+    );
   }
   return exchanges.length > 0
     ? pass(...exchanges)

@@ -1,10 +1,11 @@
 /** Creates under an idempotency key. */
 import type { Contract, Operation, Resource } from '../../contract/types.ts';
 import { at, textOf } from '../../contract/resolve.ts';
-import type { Exchange } from '../../model/index.ts';
+import type { Asked, Exchange } from '../../model/index.ts';
 import { BlockedError, type Case, type Outcome, type Rule, type Session } from '../types.ts';
+import { serverError } from './answers.ts';
 import { caseId } from './case-id.ts';
-import { broken } from './outcome.ts';
+import { breached } from './outcome.ts';
 import { body, control, remember, succeeded, recordsOf } from './steps.ts';
 import { uuid } from './values.ts';
 
@@ -137,17 +138,24 @@ function safeDecode(text: string): string {
   }
 }
 
-/** The outcome of a repeat that was not answered as one. */
-export function notRefused(keyed: Keyed, exchange: Exchange, what: string, exchanges: Exchange[]): Outcome {
+/**
+ * The outcome of a repeat that was not answered as one.
+ * @param how what kind of repeat it was
+ */
+export function notRefused(
+  keyed: Keyed,
+  exchange: Exchange,
+  how: Omit<Extract<Asked, { of: 'repeat' }>, 'of' | 'header'>,
+  exchanges: Exchange[],
+): Outcome {
   const status = exchange.response?.status ?? 0;
-  return broken({
-    kind: status >= 500 ? 'server-error' : succeeded(exchange) ? 'repeated' : 'wrong-status',
-    cause: status >= 500 ? `server-error|${keyed.operation.id}` : `idempotency|${keyed.operation.id}`,
-    message: `${keyed.operation.id} answered ${String(status)} to ${what}; the contract wants ${String(keyed.status)}.`,
-    suggestion: `Remember each ${keyed.header} that succeeded, and answer its repeat with ${String(keyed.status)}.`,
-    severity: 'critical',
-    field: undefined,
-    evidence: { got: [{ where: 'status', got: status, ok: false }] },
-    exchanges,
-  });
+  const asked: Asked = { of: 'repeat', header: keyed.header, ...how };
+  return breached(
+    status >= 500
+      ? serverError(exchange, asked)
+      : succeeded(exchange)
+        ? { kind: 'repeated', status, expected: String(keyed.status), asked }
+        : { kind: 'wrong-status', status, expected: [String(keyed.status)], asked },
+    { exchanges },
+  );
 }

@@ -6,8 +6,8 @@ import { caseId } from './case-id.ts';
 import { makeable } from './each.ts';
 import { explanationOf } from './explanation.ts';
 import { isPlain } from './law.ts';
-import { broken, notTested } from './outcome.ts';
-import { createdRecord, control, refused } from './steps.ts';
+import { breached, notTested } from './outcome.ts';
+import { createdRecord, control, documentedSuccess, refused } from './steps.ts';
 
 export interface ListPart {
   resource: Resource;
@@ -97,17 +97,21 @@ export function refusedQuery(
   contract: Contract,
   list: Operation,
   exchange: Exchange,
-  asked: string,
+  asked: { name: string; value: string },
 ): Outcome | undefined {
   if (!refused(exchange)) return undefined;
-  const status = String(exchange.response?.status);
-  if (isPlain(contract)) return notTested(`${list.id} answered ${status}${explanationOf(exchange).said} to ${asked}`);
-  return broken({
-    kind: 'refused-valid',
-    cause: `refused-query|${list.id}`,
-    message: `${list.id} answered ${status} to ${asked}, which the contract documents.`,
-    suggestion: `Answer the list to ${asked}.`,
-    evidence: { got: [{ where: 'status', got: exchange.response?.status, ok: false }] },
-    exchanges: [exchange],
-  });
+  const status = exchange.response?.status ?? 0;
+  if (isPlain(contract))
+    return notTested(
+      `${list.id} answered ${String(status)}${explanationOf(exchange).said} to ${asked.name}=${asked.value}`,
+    );
+  return breached(
+    {
+      kind: 'rejected-valid',
+      status,
+      asked: { of: 'query', ...asked },
+      documented: documentedSuccess(list),
+    },
+    { exchanges: [exchange] },
+  );
 }

@@ -62,7 +62,7 @@ function caseOf({ resource, writer, operation }: WriterOf, mutation: Mutation): 
       const asked = askedOf(mutation);
       const outcome = judgeRefusal(exchange, { contract, operation, what, asked, level, field, pointer });
       if (outcome.breach?.kind !== 'accepted-invalid' || !exchange || !isPlain(contract)) return outcome;
-      return (await converted(session, { resource, writer }, mutation, exchange)) ?? outcome;
+      return (await converted(session, { resource, writer }, mutation, outcome.breach.asked, exchange)) ?? outcome;
     },
   };
 }

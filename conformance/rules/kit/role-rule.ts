@@ -1,9 +1,10 @@
 /** A rule whose cases ask every operation with the token of each role. */
 import type { Case, Rule, Session } from '../types.ts';
 import { askAs } from './auth-case.ts';
+import { serverError } from './answers.ts';
 import { caseId } from './case-id.ts';
 import { operationsOf } from './each.ts';
-import { address, broken, notApplicable, notTested, pass } from './outcome.ts';
+import { breached, notApplicable, notTested, pass } from './outcome.ts';
 
 /**
  * @param id the rule's id
@@ -57,15 +58,12 @@ export function roleRule(
               if (may ? status >= 200 && status < 300 : status === 403) return pass(exchange);
               if (status === 401 && !(await isKnown(session, role)))
                 return notTested(`the token of the role ${role} is not taken: 401`, `role-token|${role}`);
-              return broken({
-                kind: status >= 500 ? 'server-error' : may ? 'role-refused' : 'role-accepted',
-                cause: status >= 500 ? `server-error|${operation.id}` : `${id}|${operation.id}`,
-                message: `${address(operation)} answered ${String(status)} to the role ${role}, which ${may ? 'may' : 'may not'} do it${may ? '' : '; the contract wants 403'}.`,
-                suggestion: may ? `Let the role ${role} do it.` : `Answer 403 to the role ${role}.`,
-                severity: may ? 'major' : 'critical',
-                evidence: { got: [{ where: 'status', got: status, ok: false }] },
-                exchanges: [exchange],
-              });
+              return breached(
+                status >= 500
+                  ? serverError(exchange, { of: 'role', role, may })
+                  : { kind: may ? 'role-rejected' : 'role-accepted', status, role },
+                { exchanges: [exchange] },
+              );
             },
           }));
       });

@@ -12,6 +12,8 @@ export interface WireVariant {
   id: string;
   /** In words, as a fact: `its body is cut off`. */
   what: string;
+  /** The media type that it is sent as, where that is what is wrong. */
+  contentType?: string;
   /** RFC 8259 section 9 lets a parser take it: refusing it is a MUST only where a contract has requirements of its own. */
   lenient?: boolean;
   /** What is sent, made from a valid body's text. */
