@@ -1,7 +1,7 @@
 /**
  * Reads every OpenAPI document below a folder, as it was published, and tells what a run could ask of it.
  *
- * npm run bench:outside -- DIR [--markdown]
+ * npm run bench:outside -- DIR
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
@@ -26,7 +26,7 @@ const self = fileURLToPath(import.meta.url);
 const [command, ...rest] = process.argv.slice(2);
 
 if (command === '--one') {
-  process.stdout.write(JSON.stringify(await readOne(rest[0] ?? '')));
+  process.stdout.write(JSON.stringify(await readOne(rest[0] ?? '', rest[1] ?? '.')));
 } else {
   report(command ?? '.');
 }
@@ -61,13 +61,13 @@ function documentsBelow(folder: string): string[] {
     .map((name) => join(folder, name))
     .filter((file) => /\.(?:ya?ml|json)$/i.test(file) && !file.includes('node_modules') && statSync(file).isFile())
     .filter((file) =>
-      /^\s*(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m.test(readFileSync(file, 'utf8').slice(0, 20_000)),
+      /^(?:openapi|swagger)\s*:\s*["']?[23]|"(?:openapi|swagger)"\s*:\s*"[23]\./m.test(readFileSync(file, 'utf8')),
     )
     .sort();
 }
 
 function measured(file: string, folder: string): Row {
-  const child = spawnSync(process.execPath, [...process.execArgv, self, '--one', file], {
+  const child = spawnSync(process.execPath, [...process.execArgv, self, '--one', file, folder], {
     encoding: 'utf8',
     maxBuffer: 1e7,
   });
@@ -91,7 +91,8 @@ function measured(file: string, folder: string): Row {
   }
 }
 
-async function readOne(file: string): Promise<Row> {
+/** Files of one document may lie anywhere below the folder. */
+async function readOne(file: string, refRoot: string): Promise<Row> {
   const [{ loadContract }, { eachCase }] = await Promise.all([
     import('../conformance/contract/load.ts'),
     import('../conformance/plan/index.ts'),
@@ -109,7 +110,7 @@ async function readOne(file: string): Promise<Row> {
     megabytes: 0,
   };
   try {
-    const contract = await loadContract(file, { allowRemote: false });
+    const contract = await loadContract(file, { allowRemote: false, refRoot });
     const milliseconds = performance.now() - began;
     const reached = new Set<string>();
     let cases = 0;
