@@ -1,11 +1,14 @@
 /** Every command, flag, path and program that README and docs name is there. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { startServer } from '../reference-server/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist', 'cli.js');
@@ -153,6 +156,23 @@ describe('docs/ci.md', () => {
     };
     expect(dry(block)).toMatchObject({ status: 0 });
     expect(dry(block.replace('reason:', 'why:'))).toMatchObject({ status: 2 });
+  });
+});
+
+describe('the GitLab job in docs/ci.md', () => {
+  it('judges a target as it stands there', async () => {
+    const block = /^GitLab:[\s\S]*?^```yaml\n([\s\S]*?)^```/m.exec(read('docs/ci.md'))?.[1] ?? '';
+    const { conformance } = parse(block) as { conformance: { script: string } };
+    const script = conformance.script.replace('npx --yes ringtrue', `node ${cli}`);
+    const server = await startServer({ host: '127.0.0.1', port: 0 });
+    try {
+      const env = { ...process.env, API_URL: server.url, RINGTRUE_TOKEN: 'staff-token' };
+      const job = spawn('sh', ['-c', script], { cwd: folder, env, stdio: 'ignore' });
+      expect(await once(job, 'close')).toEqual([0, null]);
+    } finally {
+      await server.close();
+    }
+    expect(existsSync(join(folder, 'junit.xml'))).toBe(true);
   });
 });
 

@@ -27,6 +27,26 @@ test('values that nobody holds any more make room', async () => {
   for (let count = 0; count < 100; count += 1) expect(await memory.take({ count }, 6 * MIB)).toBe(true);
 });
 
+test('records of a page that is let go are counted as long as they are held', async () => {
+  const memory = new Memory(10 * MIB);
+  const held: object[] = [];
+  const answers: boolean[] = [];
+  for (let page = 0; page < 20; page += 1) {
+    const body = {
+      data: {
+        calls: [
+          { page, at: 1 },
+          { page, at: 2 },
+        ],
+      },
+    };
+    answers.push(await memory.take(body, 2 * MIB));
+    held.push(...body.data.calls);
+  }
+  expect(answers.filter(Boolean)).toHaveLength(5);
+  expect(held).toHaveLength(40);
+});
+
 test('many who ask at once wait for one collection', async () => {
   let collections = 0;
   const memory = new Memory(MIB, () => (collections += 1));

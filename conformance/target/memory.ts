@@ -16,7 +16,7 @@ const PASSING = 64 * 1024 * 1024;
 export class Memory {
   readonly #budget: number;
   readonly #collect: () => void;
-  #kept: { value: WeakRef<object>; weight: number }[] = [];
+  #kept: Entry[] = [];
   #total = 0;
   #passed = 0;
   #collecting: Promise<void> | undefined;
@@ -37,7 +37,7 @@ export class Memory {
    */
   take(value: unknown, weight: number): boolean | Promise<boolean> {
     if (weight <= LIGHT || typeof value !== 'object' || value === null) return true;
-    const entry = { value: new WeakRef(value), weight };
+    const entry = { pieces: piecesOf(value).map((piece) => new WeakRef(piece)), weight };
     this.#kept.push(entry);
     this.#total += weight;
     return this.#total <= this.#budget || this.#makeRoom(entry);
@@ -52,12 +52,14 @@ export class Memory {
     this.#collect();
   }
 
-  async #makeRoom(entry: { weight: number }): Promise<boolean> {
+  async #makeRoom(entry: Entry): Promise<boolean> {
     this.#collecting ??= this.#prune();
     await this.#collecting;
     if (this.#total <= this.#budget) return true;
-    this.#kept = this.#kept.filter((one) => one !== entry);
-    this.#total -= entry.weight;
+    // Looking at what is left has made a new entry of it, and nobody will hold it.
+    const refused = new Set(entry.pieces);
+    this.#kept = this.#kept.filter(({ pieces }) => !pieces.some((piece) => refused.has(piece)));
+    this.#total = this.#kept.reduce((sum, { weight }) => sum + weight, 0);
     return false;
   }
 
@@ -65,10 +67,40 @@ export class Memory {
     // A weak reference holds its value until the end of the turn in which it was made or read.
     await nextTurn();
     this.#collect();
-    this.#kept = this.#kept.filter(({ value }) => value.deref() !== undefined);
+    this.#kept = this.#kept.map(withoutFreed).filter(({ pieces }) => pieces.length > 0);
     this.#total = this.#kept.reduce((sum, { weight }) => sum + weight, 0);
     this.#collecting = undefined;
   }
+}
+
+/** A value, and what it takes; each of its pieces may be held without the others. */
+interface Entry {
+  pieces: WeakRef<object>[];
+  weight: number;
+}
+
+/** How deep the list of a page of records may stand. */
+const DEPTH = 4;
+
+/** The items of its longest list, or else the value itself: a run keeps records of a page, and not the page. */
+function piecesOf(value: object): object[] {
+  let longest: object[] = [];
+  const look = (node: unknown, depth: number): void => {
+    if (typeof node !== 'object' || node === null || depth > DEPTH) return;
+    if (Array.isArray(node)) {
+      const items = node.filter((item): item is object => typeof item === 'object' && item !== null);
+      if (items.length > longest.length) longest = items;
+      return;
+    }
+    for (const inner of Object.values(node)) look(inner, depth + 1);
+  };
+  look(value, 0);
+  return longest.length > 0 ? longest : [value];
+}
+
+function withoutFreed({ pieces, weight }: Entry): Entry {
+  const held = pieces.filter((piece) => piece.deref() !== undefined);
+  return { pieces: held, weight: (weight * held.length) / pieces.length };
 }
 
 /** Node keeps its collector to itself unless told otherwise. */

@@ -72,11 +72,16 @@ describe('what the contract does not know is refused', () => {
       /^--fixture: the contract voice-calls has no fixture staf_uid; .* Did you mean "staff_uid"\?$/,
     );
   });
-  it("but another contract's names are told and left out", () => {
+  it('a fixture that is nothing like any, when it is given for this run', () => {
+    expect(() => access({ url: local, fixtures: [fixture('callTemplateId')] })).toThrow(
+      /^--fixture: the contract voice-calls has no fixture callTemplateId; it has staff_uid, [^?]*\.$/,
+    );
+  });
+  it("but another contract's names in a config are told and left out", () => {
     const { roleTokens, fixtures, notices } = access({
       url: local,
       roleTokens: { superuser: 'x' },
-      fixtures: [fixture('callTemplateId')],
+      fixtures: [{ ...fixture('callTemplateId'), kind: 'value', value: 'v', via: 'config' }],
     });
     expect([roleTokens, fixtures]).toEqual([{}, []]);
     expect(notices).toEqual([
@@ -127,12 +132,13 @@ describe('fixtures of a document without requirements', () => {
       request({
         url: local,
         token: 't',
-        fixtures: [fixture('uid'), fixture('createVoiceCall.rate'), fixture('nothing')],
+        fixtures: [fixture('uid'), fixture('createVoiceCall.rate')],
       }),
       plain,
     );
     expect(fixtures.map(({ name }) => name)).toEqual(['uid', 'createVoiceCall.rate']);
-    expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain('nothing');
+    expect(notices).toEqual([]);
+    const given = { url: local, token: 't', fixtures: [fixture('nothing')] };
+    expect(() => accessOf(request(given), plain)).toThrow(/has no fixture nothing; it has .* and \d+ more\.$/);
   });
 });

@@ -97,16 +97,26 @@ export function rolesOf(contract: Contract): string[] {
 }
 
 /**
- * A slip of the finger is an error: what was meant would be missing. A name that is nothing like any of the contract's belongs to
- * another contract, for which the same config or command line serves as well; it is told and left out.
+ * A slip of the finger is an error: what was meant would be missing. So is any other name that was given for this very run. One of a
+ * config file that is nothing like any of the contract's belongs to another contract, for which the same file serves as well; it is
+ * told and left out.
  */
-function unknownName(place: string, kind: string, name: string, known: readonly string[], contract: Contract): string {
+function unknownName(
+  { place, kind, name, shared }: { place: string; kind: string; name: string; shared: boolean },
+  known: readonly string[],
+  contract: Contract,
+): string {
   const hint = didYouMean(name, known);
-  const has = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
+  const listed = known.slice(0, MOST_NAMES).join(', ');
+  const more = known.length > MOST_NAMES ? ` and ${String(known.length - MOST_NAMES)} more` : '';
+  const has = known.length === 0 ? 'it has none' : `it has ${listed}${more}`;
   const text = `${place}: the contract ${contract.name} has no ${kind} ${name}; ${has}.`;
-  if (hint !== '') throw new UsageError(`${text}${hint}`);
+  if (hint !== '' || !shared) throw new UsageError(`${text}${hint}`);
   return `${text} It is not used.`;
 }
+
+/** Names that a message lists; a big document has thousands. */
+const MOST_NAMES = 20;
 
 function knownRoles(
   { roleTokens }: JudgeRequest,
@@ -118,7 +128,7 @@ function knownRoles(
     known: Object.fromEntries(entries.filter(([role]) => names.includes(role))),
     notices: entries
       .filter(([role]) => !names.includes(role))
-      .map(([role]) => unknownName('--role-token', 'role', role, names, contract)),
+      .map(([role]) => unknownName({ place: '--role-token', kind: 'role', name: role, shared: true }, names, contract)),
   };
 }
 
@@ -139,6 +149,10 @@ function knownFixtures({ fixtures }: JudgeRequest, contract: Contract): { known:
     known: fixtures.filter(isKnown),
     notices: fixtures
       .filter((one) => !isKnown(one))
-      .map(({ name, place }) => unknownName(place, 'fixture', name, names, contract)),
+      .map((one) => {
+        const { name, place } = one;
+        const shared = one.kind !== 'value' || one.via === 'config';
+        return unknownName({ place, kind: 'fixture', name, shared }, names, contract);
+      }),
   };
 }
