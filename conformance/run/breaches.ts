@@ -6,9 +6,11 @@ import { explain } from '../model/breach/explain.ts';
 import { leadOf } from '../model/breach/lead.ts';
 import type { Breach, CaseBreach, CaseResult, Exchange } from '../model/index.ts';
 import type { Outcome } from '../rules/types.ts';
+import { maskExchange } from '../target/index.ts';
 import { boundedBreach } from './bearable.ts';
 import { curlSequence } from './curl.ts';
 import { documentChange } from './drift.ts';
+import { namesIn } from './own-words.ts';
 import { maskBreach, maskTexts } from './mask-report.ts';
 
 interface Seen {
@@ -57,6 +59,7 @@ export async function attachBreaches(
   mask: (text: string) => string,
   roleOf: (exchange: Exchange) => string | undefined,
 ): Promise<Exchange[]> {
+  const names = namesIn(contract);
   const exchangesOf = new Map<CaseBreach, Exchange[]>();
   for (const { result, outcome, pointer } of seen) {
     if (outcome?.blockedBy !== undefined) result.blockedBy = mask(outcome.blockedBy);
@@ -67,10 +70,10 @@ export async function attachBreaches(
       const exchanges = uniqueExchanges(each.exchanges ?? []);
       const place = each.pointer ?? pointer;
       const one: CaseBreach = {
-        breach: maskBreach(boundedBreach(breachOf(each)), mask),
+        breach: maskBreach(boundedBreach(breachOf(each)), mask, names),
         level,
         operation: each.operation ?? result.operation,
-        field: masked(each.field ?? result.field, mask),
+        field: masked(each.field ?? result.field, (text) => (names.has(text) ? text : mask(text))),
         contract: { pointer: `#${place}`, file: contract.file, line: contract.lineOf(place) },
         exchangeIds: exchanges.map(({ id }) => id),
       };
@@ -87,7 +90,8 @@ export async function attachBreaches(
   return groups.flatMap(({ members }) => {
     const { own } = leadOf(members);
     const exchanges = exchangesOf.get(own) ?? [];
-    own.reproduce = curlSequence(exchanges, { operations: contract.operations, roleOf });
+    const shown = exchanges.map((exchange) => maskExchange(exchange, mask));
+    own.reproduce = curlSequence(shown, { operations: contract.operations, roleOf });
     return exchanges;
   });
 }

@@ -4,7 +4,7 @@ import type { Validators } from '../contract/validators.ts';
 import type { CleanupEntry, Exchange, LedgerEntry } from '../model/index.ts';
 import { explanationOf } from '../rules/kit/explanation.ts';
 import { BlockedError, UnansweredError } from '../rules/types.ts';
-import { createTarget, type Target, type TargetOptions } from '../target/index.ts';
+import { createTarget, maskExchange, type Target, type TargetOptions } from '../target/index.ts';
 import { planCleanup, type Removal } from './cleanup-plan.ts';
 import { maskTexts } from './mask-report.ts';
 import { createSession } from './session.ts';
@@ -63,7 +63,7 @@ export async function cleanUp(entries: readonly LedgerEntry[], options: CleanupO
     workers: 1,
     now: () => performance.now(),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    onExchange: (exchange) => options.onExchange?.(exchange),
+    onExchange: (exchange) => options.onExchange?.(maskExchange(exchange, (text) => opened.mask(text))),
   });
   const never = new Map<string, string>();
   const attempt = async ({ ask, reason }: Removal): Promise<Tried> => {

@@ -2,5 +2,7 @@
 export { OwnMistakeError } from './errors.ts';
 export { cleanUp } from './cleanup.ts';
 export { planCleanup, type Removal } from './cleanup-plan.ts';
+export { namesIn } from './own-words.ts';
+export { maskTexts } from './mask-report.ts';
 export { exitCodeOf } from '../model/outcome.ts';
 export { runSuite, type SuiteEvent, type SuiteOptions } from './suite.ts';

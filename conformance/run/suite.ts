@@ -6,20 +6,21 @@ import { openValidators, type Validators } from '../contract/validators.ts';
 import type { CaseResult, Exchange, FixtureInfo, LedgerEntry, Report } from '../model/index.ts';
 import { planCases, type PlannedCase } from '../plan/index.ts';
 import { BlockedError, UnansweredError, type Outcome, type Phase } from '../rules/types.ts';
-import { createTarget, type Target, type TargetOptions } from '../target/index.ts';
+import { createTarget, maskExchange, type Target, type TargetOptions } from '../target/index.ts';
 import { applyExpected, type ExpectedFailure } from './expected.ts';
 import { findingsOf } from '../model/breach/findings.ts';
 import { attachBreaches, sentenceOf } from './breaches.ts';
 import { brokenStatus, levelToldFor, summarize, verdictOf } from '../model/outcome.ts';
 import { runPool } from './pool.ts';
-import { bearable, shortText, withoutJson } from './bearable.ts';
+import { bearable, boundedBreach, shortText } from './bearable.ts';
 import { suggestDrift } from '../model/breach/drift.ts';
 import { describeContract, untouched } from './coverage.ts';
 import { coverageOf, notJudged } from './judged.ts';
 import { nothingHere } from './nothing-here.ts';
 import { cleanUpAfter } from './cleanup-after.ts';
+import { namesIn } from './own-words.ts';
 import { createSession, type RunSession } from './session.ts';
-import { maskFixture, maskRequest, maskTexts } from './mask-report.ts';
+import { maskBreach, maskFixture, maskRequest, maskTexts } from './mask-report.ts';
 import { followRequests } from './requests.ts';
 
 export interface SuiteOptions {
@@ -130,8 +131,10 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     now: () => performance.now(),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     onExchange: (exchange) => {
-      if (options.keepExchanges) kept.push(withoutJson(exchange));
-      options.onEvent?.({ type: 'exchange', exchange });
+      if (!options.keepExchanges && !options.onEvent) return;
+      const shown = maskExchange(exchange, (text) => target.mask(text));
+      if (options.keepExchanges) kept.push(shown);
+      options.onEvent?.({ type: 'exchange', exchange: shown });
     },
     onRecord: (entry) => {
       options.onEvent?.({ type: 'record', entry: maskTexts(entry, (text) => target.mask(text)) });
@@ -140,9 +143,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   try {
     // By the clock, too: a timer waits its turn behind the work of the cases.
     const overdue = (): string | undefined => (performance.now() >= deadline ? timeIsUp(options) : undefined);
-    const judged = await runCases(options, planned, { session, overdue }, (result) =>
-      told(result, (text) => target.mask(text)),
-    );
+    const judged = await runCases(options, planned, { session, overdue }, (text) => target.mask(text));
     const durationMs = performance.now() - started;
     const report = await makeReport(options, { startedAt, durationMs, judged, session, kept, target, followed });
     if (!options.cleanup) return report;
@@ -167,18 +168,17 @@ function secretsOf(options: SuiteOptions): string[] {
   return [...new Set(all.filter((secret): secret is string => secret !== undefined && secret !== ''))];
 }
 
-/** A result as reports tell it: at the level that was broken, and without a secret that the target echoed. */
-function told(result: CaseResult, mask: (text: string) => string): CaseResult {
+/** A result as reports tell it: at the level that was broken. */
+function told(result: CaseResult): CaseResult {
   const level = levelToldFor(result);
-  const message = result.message === undefined ? undefined : mask(result.message);
-  return level === result.level && message === result.message ? result : { ...result, level, message };
+  return level === result.level ? result : { ...result, level };
 }
 
 async function runCases(
   options: SuiteOptions,
   planned: PlannedCase[],
   { session, overdue }: { session: RunSession; overdue: () => string | undefined },
-  tell: (result: CaseResult) => CaseResult,
+  mask: (text: string) => string,
 ): Promise<Judged[]> {
   const results = new Map<string, Judged>();
   let bailed = false;
@@ -189,7 +189,7 @@ async function runCases(
   const settle = (judged: Judged): void => {
     results.set(judged.planned.id, judged);
     if (options.bail && judged.result.status === 'fail') bailed = true;
-    options.onEvent?.({ type: 'case', result: tell(judged.result), done: results.size, total: planned.length });
+    options.onEvent?.({ type: 'case', result: told(judged.result), done: results.size, total: planned.length });
   };
   for (const phase of phases) {
     await session.idle();
@@ -198,14 +198,14 @@ async function runCases(
     if (phase === 'write') {
       const jobs = planned.filter((item) => item.case.phase === 'write' || item.case.phase === 'quiet');
       await runPool(jobs, options.workers, async (item) => {
-        if (item.case.phase === 'write') settle(await runCase(item, session, stopped()));
+        if (item.case.phase === 'write') settle(await runCase(item, session, stopped(), mask));
         else if (item.case.prepare && stopped() === undefined) await item.case.prepare(session).catch(() => undefined);
       });
       continue;
     }
     const jobs = planned.filter((item) => item.case.phase === phase);
     await runPool(jobs, single.has(phase) ? 1 : options.workers, async (item) => {
-      settle(await runCase(item, session, stopped()));
+      settle(await runCase(item, session, stopped(), mask));
     });
   }
   // What is still under way may create records that the ledger has to name.
@@ -213,7 +213,12 @@ async function runCases(
   return planned.flatMap((item) => results.get(item.id) ?? []);
 }
 
-async function runCase(planned: PlannedCase, session: RunSession, stopped: string | undefined): Promise<Judged> {
+async function runCase(
+  planned: PlannedCase,
+  session: RunSession,
+  stopped: string | undefined,
+  mask: (text: string) => string,
+): Promise<Judged> {
   const { id, rule, requirement, level, title, operation, field, way } = planned;
   const start = performance.now();
   const outcome: Outcome =
@@ -237,11 +242,25 @@ async function runCase(planned: PlannedCase, session: RunSession, stopped: strin
     field,
     way,
     status: isError ? 'error' : status,
-    message: boundedText(sentenceOf(session.contract, outcome, outcome.operation ?? operation)),
+    message: boundedText(shownSentence(session.contract, outcome, outcome.operation ?? operation, mask)),
     durationMs: Math.round((performance.now() - start) * 100) / 100,
     exchangeIds: outcome.exchanges?.map((exchange) => exchange.id),
   };
   return { planned, result, outcome: status === 'pass' ? undefined : bearable(outcome) };
+}
+
+/** Secrets are masked in what was sent and answered: a sentence of ours may hold the same word. */
+function shownSentence(
+  contract: Contract,
+  outcome: Outcome,
+  operation: string,
+  mask: (text: string) => string,
+): string | undefined {
+  if (outcome.breach) {
+    const breach = maskBreach(boundedBreach(outcome.breach), mask, namesIn(contract));
+    return sentenceOf(contract, { ...outcome, breach }, operation);
+  }
+  return outcome.message === undefined ? undefined : mask(outcome.message);
 }
 
 function boundedText(text: string | undefined): string | undefined {
@@ -308,7 +327,7 @@ async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
   const cutShort = dead !== undefined || options.signal?.aborted === true;
   const exchanges = options.keepExchanges
     ? kept
-    : [...new Map(evidence.map((exchange) => [exchange.id, withoutJson(exchange)])).values()];
+    : [...new Map(evidence.map((exchange) => [exchange.id, maskExchange(exchange, mask)])).values()];
   return {
     schemaVersion: 1,
     tool: options.tool,
@@ -337,7 +356,7 @@ async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
     ),
     summary: summarize(cases, target.requests),
     findings,
-    cases: cases.map((result) => told(result, mask)),
+    cases: cases.map(told),
     ...described,
     untouched: [
       ...(covered

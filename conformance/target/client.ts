@@ -301,14 +301,14 @@ class HttpTarget implements Target {
   ): SentRequest {
     const request: SentRequest = {
       method,
-      url: this.mask(path === undefined ? shortPath(spec.path) : this.#address.origin + path),
-      headers: this.#maskHeaders(headers),
+      url: path === undefined ? shortPath(spec.path) : this.#address.origin + path,
+      headers: this.#sameHeaders(headers),
     };
     if (spec.body !== undefined) {
       const text = typeof spec.body === 'string' ? spec.body : Buffer.from(spec.body).toString();
-      request.body = this.mask(text);
+      request.body = text;
       // In Base64 a secret would not be seen, so that bytes are kept only where there is none.
-      if (typeof spec.body !== 'string' && !isUtf8(spec.body) && request.body === text)
+      if (typeof spec.body !== 'string' && !isUtf8(spec.body) && this.mask(text) === text)
         request.bodyBase64 = Buffer.from(spec.body).toString('base64');
     }
     return request;
@@ -335,19 +335,19 @@ class HttpTarget implements Target {
     const { headers } = answer;
     const response: ReceivedResponse = {
       status: answer.status,
-      headers: this.#maskHeaders(Object.entries(headers)),
+      headers: this.#sameHeaders(Object.entries(headers)),
       body: this.#keep(body.text),
     };
     if ('json' in body) response.json = body.json;
-    if (body.jsonError !== undefined) response.jsonError = this.mask(body.jsonError);
-    if (body.bodyError !== undefined) response.bodyError = this.mask(body.bodyError);
-    if (body.oddities) response.oddities = body.oddities.map((oddity) => this.mask(oddity));
+    if (body.jsonError !== undefined) response.jsonError = body.jsonError;
+    if (body.bodyError !== undefined) response.bodyError = body.bodyError;
+    if (body.oddities) response.oddities = body.oddities;
     return response;
   }
 
   /** A record is for people: of a body of megabytes they need the beginning, and a run keeps many records. */
   #keep(text: string): string {
-    if (text.length <= KEPT_CHARACTERS) return this.mask(text);
+    if (text.length <= KEPT_CHARACTERS) return text;
     // A secret that crosses the end is masked as a whole before the text is cut.
     const start = this.mask(text.slice(0, KEPT_CHARACTERS + MARGIN)).slice(0, KEPT_CHARACTERS);
     // A copy: V8 makes a slice point into the whole text, and so the whole would be kept.
@@ -355,32 +355,21 @@ class HttpTarget implements Target {
   }
 
   /** Most requests carry the same headers, and so do most answers of one second: a run keeps thousands of either. */
-  #maskHeaders(headers: readonly [string, string][]): Record<string, string> {
+  #sameHeaders(headers: readonly [string, string][]): Record<string, string> {
     const key = headers.join('\n');
     const known = this.#headersKept.get(key);
     if (known) return known;
-    const masked = Object.create(null) as Record<string, string>;
-    for (const [name, value] of headers)
-      masked[this.mask(name)] = isPublicType(name, value) ? value : this.#masker.header(value);
+    const made = Object.create(null) as Record<string, string>;
+    for (const [name, value] of headers) made[name] = value;
     if (this.#headersKept.size >= HEADERS_KEPT) this.#headersKept.clear();
-    this.#headersKept.set(key, masked);
-    return masked;
+    this.#headersKept.set(key, made);
+    return made;
   }
 }
 
 function fail(exchange: Exchange, error: TransportError): Exchange {
   exchange.error = error;
   return exchange;
-}
-
-/** A media type that everybody knows is no secret, whatever words a token is made of, and answers are judged by it. */
-function isPublicType(name: string, value: string): boolean {
-  return (
-    name === 'content-type' &&
-    /^(?:application\/(?:json|(?:problem|hal|ld|vnd\.api)\+json|xml|octet-stream|x-www-form-urlencoded)|text\/(?:plain|html|csv))(?:; *charset="?(?:utf-8|us-ascii|iso-8859-1)"?)?$/i.test(
-      value,
-    )
-  );
 }
 
 /** Whether the target asks to be asked again later. */

@@ -2,6 +2,7 @@
 export { createTarget } from './client.ts';
 export { createMemoryTarget, type Respond } from './in-memory.ts';
 export { SHORTEST as SHORTEST_MASKED } from './mask.ts';
+export { maskExchange } from './mask-exchange.ts';
 export { splitList } from './list-header.ts';
 export { IDEMPOTENT, mayHaveArrived } from './trouble.ts';
 export { waitFor } from './wait.ts';

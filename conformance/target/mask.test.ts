@@ -6,6 +6,14 @@ import { unescaped, unescapeOnce } from './unescape.ts';
 const secret = 'sekret-token-123';
 const { text, header } = createMasker([secret]);
 
+/** A certificate's or a mail's Base64, in which the secret goes over the end of the first line. */
+function folded(width: number, end = '\n'): string {
+  const all = Buffer.from(`${'x'.repeat(Math.floor((width * 3) / 4) - 8)}${secret}${'y'.repeat(60)}`).toString(
+    'base64',
+  );
+  return (all.match(new RegExp(`.{1,${String(width)}}`, 'g')) ?? []).join(end);
+}
+
 describe('a secret is masked', () => {
   const basic = (value: string): string => Buffer.from(value).toString('base64');
   const percent = Array.from(secret, (c) => `%${c.charCodeAt(0).toString(16)}`).join('');
@@ -17,6 +25,14 @@ describe('a secret is masked', () => {
     ['in Base64 behind one byte', basic(`:${secret}`), expect.stringMatching(/^\w{2}\*\*\*/)],
     ['in Base64 behind two bytes', basic(`ab${secret}`), expect.stringMatching(/^\w{3}\*\*\*/)],
     ['in Base64 within other text', basic(`user:${secret}:end`), expect.stringContaining('***')],
+    [
+      'in Base64 of several lines',
+      `-----\n${folded(64)}\n-----`,
+      expect.stringMatching(/^-----\n\w+\*\*\*[\w=\n]*\n-----$/),
+    ],
+    ['in Base64 of MIME', folded(76, '\r\n'), expect.stringContaining('***')],
+    ['in Base64 of several lines in JSON', JSON.stringify({ pem: folded(64) }), expect.stringContaining('***')],
+    ['in Base64 of several lines, percent-encoded', encodeURIComponent(folded(64)), expect.stringContaining('***')],
     ['in hexadecimal', Buffer.from(secret).toString('hex'), '***'],
     ['percent-encoded', `?token=${percent}&x=1`, '?token=***&x=1'],
     ['percent-encoded in upper case', `?token=${percent.toUpperCase()}`, '?token=***'],

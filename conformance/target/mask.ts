@@ -28,7 +28,8 @@ export interface Masker {
 
 /**
  * @param secrets tokens, passwords, keys; empty ones are ignored
- * @returns functions that replace each secret as it is, in upper and lower case, in Base64 and Base64url at any offset, in
+ * @returns functions that replace each secret as it is, in upper and lower case, in Base64 and Base64url at any offset, in one line or
+ *   several, in
  *   hexadecimal, in any case, and with any of its characters percent-encoded or escaped as in JSON or HTML; one of fewer than
  *   {@link SHORTEST} characters only where it is a whole text, a quoted one, or what follows `=` or the scheme of a credential
  * @see RFC 4648 sections 4, 5 and 8; RFC 3986 section 2.1; RFC 8259 section 7
@@ -67,10 +68,11 @@ function replacer(secrets: readonly string[]): (text: string) => string {
     }
     return masked;
   };
-  const mask = (text: string): string => {
+  const mask = (given: string): string => {
+    const text = maskFolded(given, forms);
     const masked = maskCut(mayBeEscaped(text) ? plain(maskEscaped(text, forms)) : plain(text), forms);
     // The replacement itself may have put a secret together ("**" is one, say): then nothing of the text is worth keeping.
-    return masked !== text && forms.some((form) => lower(masked).includes(form)) ? whole(forms) : masked;
+    return masked !== given && forms.some((form) => lower(masked).includes(form)) ? whole(forms) : masked;
   };
   const known = new Map<string, string>();
   return (text) => {
@@ -134,6 +136,20 @@ function hidesForm(text: string, forms: readonly string[]): boolean {
   return false;
 }
 
+/** @returns the text with the mask in place of each range */
+function replaceRanges(text: string, found: [from: number, to: number][]): string {
+  if (found.length === 0) return text;
+  found.sort((a, b) => a[0] - b[0]);
+  const parts: string[] = [];
+  let copied = 0;
+  for (const [from, to] of found) {
+    if (from >= copied) parts.push(text.slice(copied, from), MASK);
+    copied = Math.max(copied, to);
+  }
+  parts.push(text.slice(copied));
+  return parts.join('');
+}
+
 /** Masks the forms that only show once escapes are undone; the rest of the text stays as it came, escapes included. */
 function maskEscaped(text: string, forms: readonly string[]): string {
   if (!hidesForm(text, forms)) return text;
@@ -153,16 +169,54 @@ function maskEscaped(text: string, forms: readonly string[]): string {
       }
     }
   }
-  if (found.length === 0) return text;
-  found.sort((a, b) => a[0] - b[0]);
-  const parts: string[] = [];
-  let copied = 0;
-  for (const [from, to] of found) {
-    if (from >= copied) parts.push(text.slice(copied, from), MASK);
-    copied = Math.max(copied, to);
+  return replaceRanges(text, found);
+}
+
+/** A line that may be one of several lines of Base64 (RFC 2045 section 6.8), and what is left of it when they are joined. */
+const FOLDED = /(?<=[\w+/-]{16})\r?\n[ \t]*(?=[\w+/=-])/g;
+const ESCAPED_BREAK = /\\[nr]|\\u000[ad]|\\x0[ad]|%0[ad]|&#(?:0*1[03]|x0*[ad])\b/i;
+
+/** Masks what only shows when lines are joined: Base64 of MIME and PEM comes in lines of 76 or 64 characters. */
+function maskFolded(text: string, forms: readonly string[]): string {
+  const deeper = mayBeEscaped(text) && ESCAPED_BREAK.test(text);
+  if (!deeper && !text.includes('\n')) return text;
+  const found: [from: number, to: number][] = [];
+  let here = text;
+  let back = (index: number): number => index;
+  for (let layer = 0; layer <= (deeper ? LAYERS : 0); layer += 1) {
+    found.push(...foldedIn(here, forms).map(([from, to]): [number, number] => [back(from), back(to)]));
+    const undone = deeper ? unescapeOnce(here) : undefined;
+    if (!undone) break;
+    const outer = back;
+    back = (index) => outer(undone.origin[index] ?? 0);
+    here = undone.text;
   }
-  parts.push(text.slice(copied));
-  return parts.join('');
+  return replaceRanges(text, found);
+}
+
+/** @returns where a form stands in the text once its lines are joined */
+function foldedIn(text: string, forms: readonly string[]): [from: number, to: number][] {
+  const flat = text.replaceAll(FOLDED, '');
+  if (flat === text) return [];
+  const small = lower(flat);
+  const hits = forms.flatMap((form) => {
+    const places: [number, number][] = [];
+    for (let at = small.indexOf(form); at >= 0; at = small.indexOf(form, at + form.length))
+      places.push([at, at + form.length]);
+    return places;
+  });
+  if (hits.length === 0) return [];
+  const breaks = [...text.matchAll(FOLDED)].map((match) => ({ at: match.index, length: match[0].length }));
+  // Where a place of the joined text stands in the text itself: behind all breaks before it.
+  const origin = (place: number): number => {
+    let index = place;
+    for (const { at, length } of breaks) {
+      if (at > index) break;
+      index += length;
+    }
+    return index;
+  };
+  return hits.map(([from, to]) => [origin(from), origin(to - 1) + 1]);
 }
 
 /** The secret and its encodings that leave no character as it was. */

@@ -1,6 +1,6 @@
 /** Runs what was prepared: starts or awaits the target, resolves fixtures, asks, and gives back the report. */
 import type { Report, TransportError } from '../../model/index.ts';
-import { runSuite, type SuiteEvent, type SuiteOptions } from '../../run/index.ts';
+import { namesIn, runSuite, type SuiteEvent, type SuiteOptions } from '../../run/index.ts';
 import { createTarget, SHORTEST_MASKED, waitFor, type Target } from '../../target/index.ts';
 import type { TargetOptions } from '../../target/types.ts';
 import { startEmbedded, type Embedded } from '../embedded.ts';
@@ -26,6 +26,11 @@ export interface ExecuteOptions {
 export async function execute(prepared: Prepared, options: ExecuteOptions): Promise<Report> {
   refuseWhatMayNotBe(prepared);
   for (const notice of prepared.access.notices) options.say?.(notice);
+  const names = namesIn(prepared.contract);
+  if ([...secretsOf(prepared), ...credentials(prepared)].some((secret) => names.has(secret)))
+    options.say?.(
+      'A secret is the same word as a name in the contract: it is masked in what is sent and answered, and the name is left in findings.',
+    );
   if ([...secretsOf(prepared), ...credentials(prepared)].some(({ length }) => length > 0 && length < SHORTEST_MASKED))
     options.say?.(
       `A secret has fewer than ${String(SHORTEST_MASKED)} characters: it is masked where it stands alone, and not inside of words.`,
