@@ -87,6 +87,9 @@ function steady(session: Session, fresh: Fresh, options: BodyOptions): Chooser {
   return { ...fresh, choice: (name, below) => (fixed.int(name, below) + step(name, below)) % below };
 }
 
+/** Schemas may be recursive. */
+const DEEPEST = 8;
+
 type Chooser = Fresh & { choice: (name: string, below: number) => number };
 
 /** An optional property without example whose schema says too little is left out rather than guessed. */
@@ -122,6 +125,11 @@ function makeValue(
   }
   const phone = phoneFor(names, [schema], fresh, name, example);
   if (phone !== undefined) return phone;
+  // Format, pattern and bounds stand in the branch: what is written beside it says at most the type.
+  const branch =
+    schema.type === undefined && !isObject(schema.properties) ? branchOf(contract, schema, pointer) : undefined;
+  if (branch && depth <= DEEPEST)
+    return makeValue(contract, branch.value, branch.pointer, example, fresh, names, name, depth + 1);
   const types = typesOf(schema).filter((type) => type !== 'null');
   const type = types[0] ?? (isObject(schema.properties) ? 'object' : undefined);
   switch (type) {
@@ -136,12 +144,8 @@ function makeValue(
       return makeObject(contract, schema, pointer, example, fresh, names, name, depth);
     case 'string':
       return makeText(schema, example, fresh, name);
-    default: {
-      const branch = branchOf(contract, schema, pointer);
-      return branch
-        ? makeValue(contract, branch.value, branch.pointer, example, fresh, names, name, depth + 1)
-        : example;
-    }
+    default:
+      return example;
   }
 }
 

@@ -30,6 +30,7 @@ export const silentTargets: HostileTarget[] = [
         refuse: ({ count }) => (count === 12 ? 'HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n' : undefined),
       }),
     args: () => ['--profile', 'core', '--workers', '1', '--timeout', '10', '--max-time', '90'],
+    inRunsOnly: true,
     expect: { exit: 3, says: /was answered 502/, maxSeconds: 60 },
   },
   {
@@ -46,6 +47,7 @@ export const silentTargets: HostileTarget[] = [
           );
       }),
     args: () => ['--profile', 'core', '--workers', '1', '--timeout', '10', '--max-time', '90'],
+    inRunsOnly: true,
     expect: { exit: 3, says: /a body cut short/, maxSeconds: 60 },
   },
   {
