@@ -141,7 +141,7 @@ describe('the first finding in README.md', () => {
     });
     expect(stdout).toContain('1 MUST broken');
     expect(stdout).toMatch(/^ {3}get +✗ missing$/m);
-    expect(stdout).toContain('Hand variety on to the store');
+    expect(stdout).toContain('Store variety in addSeedLot');
   });
 });
 

@@ -68,7 +68,7 @@ function annotation(command: string, finding: Finding): string {
   ];
   const text = [
     finding.message,
-    `"${finding.requirement.sentence}" (${finding.requirement.id})`,
+    `${finding.requirement.sentence} (${finding.requirement.id})`,
     `What to do: ${finding.suggestion}`,
   ];
   // Each part is one line of its own; %0A is the only line feed that gets through.

@@ -74,7 +74,10 @@ function suite(report: Report, operation: string, cases: CaseResult[], at: numbe
 
 /** A suite of its own for a verdict that no case of the others tells: nothing may look green that is not. */
 function verdictSuite(report: Report, at: number): Node[] {
-  const why = verdictBeyondFindings(report);
+  const why =
+    report.verdict === 'incomplete'
+      ? [`${report.contract.name} could not be judged: ${verdictSentence(report)}`, ...report.notes].join('. ')
+      : verdictBeyondFindings(report);
   if (why === undefined) return [];
   return [
     {
@@ -118,8 +121,9 @@ function outcomeOf(one: CaseResult): Outcome {
     case 'fail':
       return one.expectedFailure === undefined ? 'failure' : 'skipped';
     case 'not-applicable':
-      return 'skipped';
+    // What kept it from being asked is red elsewhere: a failed case, or the suite of the verdict.
     case 'not-tested':
+      return 'skipped';
     case 'error':
       return 'error';
   }

@@ -64,7 +64,8 @@ export function wrap(text: string, columns: number, indent = ''): string[] {
 export function listed(label: string, items: string[], at: number, columns: number, between: string): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const item of items) {
+  // An item that is wider than a line breaks at its spaces.
+  for (const item of items.flatMap((one) => wrap(one, columns - at))) {
     const longer = line === '' ? item : line + between + item;
     if (line !== '' && at + width(longer) > columns) {
       lines.push(line);

@@ -53,11 +53,36 @@ export function countsByLevel(
   }).filter((row) => row.cases > 0);
 }
 
-/** Findings in the order of reading: unexpected before expected, MUST before SHOULD, severe before minor; else as they came. */
+/** What loses data, or shows or changes the data of others. */
+const DATA_AT_STAKE: ReadonlySet<string> = new Set([
+  'another-record',
+  'changed-other',
+  'leaked-record',
+  'role-accepted',
+  'unauthorized-accepted',
+  'id-repeated',
+  'not-persisted',
+  'altered',
+  'changed',
+  'lost',
+  'not-readable',
+  'refused-yet-changed',
+  'refused-yet-stored',
+  'forged-applied',
+  'lost-between-pages',
+]);
+
+/**
+ * Findings in the order of reading: unexpected before expected, MUST before SHOULD, data loss and other people's data before the
+ * rest, severe before minor; else as they came.
+ */
 export function sortedFindings(findings: Finding[]): Finding[] {
   const severities = ['critical', 'major', 'minor'];
   const rank = (one: Finding): number =>
-    (one.expectedFailure === undefined ? 0 : 100) + LEVELS.indexOf(one.level) * 10 + severities.indexOf(one.severity);
+    (one.expectedFailure === undefined ? 0 : 100) +
+    LEVELS.indexOf(one.level) * 20 +
+    (DATA_AT_STAKE.has(one.kind) ? 0 : 10) +
+    severities.indexOf(one.severity);
   return [...findings].sort((a, b) => rank(a) - rank(b));
 }
 

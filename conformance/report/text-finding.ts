@@ -11,6 +11,8 @@ const LABELS_END = 17;
 export interface FindingStyle {
   colors: Colors;
   columns: number;
+  /** Makes the command that asks one case again; nothing is said without it. */
+  askAgain?: (caseId: string) => string;
 }
 
 /**
@@ -37,15 +39,43 @@ export function findingLines(finding: Finding, number: number, style: FindingSty
     ...wrap(sentence(finding.message), columns, INDENT).map((line) => colors.bold(line)),
     '',
     ...evidenceBlock(finding.evidence, style),
-    ...detail('requirement', `"${finding.requirement.sentence}"`),
+    ...detail('requirement', finding.requirement.sentence),
     ...detail('', `${finding.requirement.id}${source}`),
     ...detail('contract', `${place === undefined ? '' : `${place} `}${finding.contract.pointer}`),
     ...detail('cases', reach(finding)),
     ...(finding.expectedFailure === undefined ? [] : detail('expected', finding.expectedFailure)),
     ...detail('what to do', finding.suggestion),
     ...reproduceLines(finding.reproduce, style),
+    ...againLines(finding, style),
     '',
   ];
+}
+
+function againLines(finding: Finding, { colors, askAgain }: FindingStyle): string[] {
+  const [first] = finding.cases;
+  if (askAgain === undefined || first === undefined) return [];
+  return [`${INDENT}${colors.dim('ask it again')}`, `     ${colors.cyan(visible(askAgain(first)))}`];
+}
+
+/** A finding in one line, for the tail of long lists. */
+export function findingLine(finding: Finding, { colors, columns }: FindingStyle): string {
+  const word = finding.level === 'MUST' ? colors.red(finding.level) : colors.yellow(finding.level);
+  const place = finding.field === undefined ? finding.operation : `${finding.operation} ${finding.field}`;
+  const text = visible(`${place}: ${finding.message}`);
+  return `${padEnd(word, 8)}${clipped(text, columns - 8)}`;
+}
+
+/** Ends at a space, so that no word is cut. */
+function clipped(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  const [first = ''] = wrap(text, columns - 2);
+  return `${
+    width(first) > columns - 2
+      ? Array.from(first)
+          .slice(0, Math.floor((columns - 2) / 2))
+          .join('')
+      : first
+  } …`;
 }
 
 /** A finding in two lines, for `--quiet` and for the tail of long lists. */
@@ -61,9 +91,11 @@ export function shortFindingLines(finding: Finding, { colors, columns }: Finding
 function headline(finding: Finding, number: number, { colors, columns }: FindingStyle): string {
   const field = finding.field === undefined ? '' : ` ${colors.bold(visible(finding.field))}`;
   const left = `${String(number)}. ${levelWord(finding, colors)}  ${visible(finding.operation)}${field}`;
-  const right = `${visible(finding.kind)} · ${finding.severity}`;
+  const kind = visible(finding.kind);
+  const rights = [`${kind} · ${finding.severity}`, finding.severity, ''];
+  const right = rights.find((one) => width(left) + width(one) + 4 <= columns) ?? '';
   const rule = Math.max(2, columns - width(left) - width(right) - 2);
-  return `${left} ${colors.dim('─'.repeat(rule))} ${colors.dim(right)}`;
+  return right === '' ? left : `${left} ${colors.dim('─'.repeat(rule))} ${colors.dim(right)}`;
 }
 
 /** A message may quote a long value of the target; its evidence shows the value better. */

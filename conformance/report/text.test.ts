@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../model/index.ts';
 import { width, wrap } from './layout.ts';
 import { conformant, hostile, incomplete, large, lostExternalUuid, samples, shouldOnly } from './sample.ts';
-import { PASS_PROVES_NOT } from './summary.ts';
+import { PASS_PROVES_NOT, sortedFindings } from './summary.ts';
 import { render } from './text.ts';
 
 const firstScreen = (text: string): string => text.split('\n').slice(0, 40).join('\n');
@@ -40,6 +40,29 @@ describe('the text report', () => {
     );
     expect(screen).toContain('$RINGTRUE_TOKEN');
     expect(screen).toContain('1 more could not be asked');
+  });
+
+  it('names the command that asks a finding again', () => {
+    const report = lostExternalUuid();
+    const [first = ''] = report.findings[0]?.cases ?? [];
+    const text = render(report, { askAgain: (id) => `ringtrue run --include ${id}` });
+    expect(text).toContain(`ask it again\n     ringtrue run --include ${first}`);
+  });
+
+  it('of one cause that kept all from being asked says that cause and no more', () => {
+    const none = incomplete();
+    const report = { ...none, findings: [], summary: { ...none.summary, pass: 9, fail: 0, warn: 0, notTested: 625 } };
+    const text = render(report);
+    expect(text.split('\n').length).toBeLessThan(14);
+    expect(flat(text)).toContain(report.notes[0]);
+  });
+
+  it('shows data that is lost before a refusal of the same level', () => {
+    const [one] = lostExternalUuid().findings;
+    if (one === undefined) throw new Error('the sample has a finding');
+    const odd: Finding = { ...one, id: 'odd', kind: 'server-error', severity: 'critical' };
+    const lost: Finding = { ...one, id: 'lost', kind: 'not-persisted', severity: 'major' };
+    expect(sortedFindings([odd, lost]).map(({ id }) => id)).toEqual(['lost', 'odd']);
   });
 
   it('stands sent and got in one column', () => {
@@ -104,7 +127,7 @@ describe('the text report', () => {
       expect(render(report, options)).not.toMatch(control);
   });
 
-  it.each([76, 80, 120])('keeps to %i columns, commands and long words excepted', (columns) => {
+  it.each([60, 80, 120])('keeps to %i columns, commands and long words excepted', (columns) => {
     const lines = render(lostExternalUuid(), { columns }).split('\n');
     const long = lines.filter((line) => width(line) > columns && !line.includes('curl') && line.trim().includes(' '));
     expect(long).toEqual([]);
@@ -114,11 +137,11 @@ describe('the text report', () => {
     expect(render(hostile())).toMatch(/"long x+…x+ end" \(5009 characters\)/);
   });
 
-  it('tells the first twenty findings in full and the rest in short', () => {
+  it('shows the first ten findings in full and the rest in a line each', () => {
     const text = render(large(50_000, 997));
-    expect(text).toContain('20. MUST broken');
-    expect(text).not.toContain('21. MUST broken');
-    expect(text).toContain('tells the last 30 in full');
+    expect(text).toContain('10. MUST broken');
+    expect(text).not.toContain('11. MUST broken');
+    expect(text).toContain('--report html=report.html has all 50 in full.');
   });
 
   it('marks an expected failure as such and does not count it as broken', () => {

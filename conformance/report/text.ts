@@ -19,7 +19,7 @@ import {
   unjudgedLines,
   verdictSentence,
 } from './summary.ts';
-import { findingLines, shortFindingLines } from './text-finding.ts';
+import { findingLine, findingLines, shortFindingLines } from './text-finding.ts';
 
 export interface TextOptions {
   /** ANSI colours; default no. */
@@ -30,16 +30,21 @@ export interface TextOptions {
   quiet?: boolean;
   /** Every case with its status, every record, every exchange. */
   verbose?: boolean;
+  /** Makes the command that asks one case again, in the words in which this run was started. */
+  askAgain?: (caseId: string) => string;
 }
 
-/** So many findings are told in full; a reader of more wants the HTML report. */
-const FULL_FINDINGS = 20;
+/** So many findings are shown in full, and so many disagreements and short lines; a reader of more wants the HTML report. */
+const FULL_FINDINGS = 10;
+const DRIFTS = 3;
+const TALE = 25;
 const REASONS = 6;
 
 interface Style {
   colors: Colors;
   columns: number;
   verbose: boolean;
+  askAgain?: (caseId: string) => string;
 }
 
 /**
@@ -51,8 +56,13 @@ interface Style {
  * @returns lines of text, a line feed at the end
  */
 export function render(report: Report, options: TextOptions = {}): string {
-  const columns = Math.min(160, Math.max(76, options.columns ?? 100));
-  const style = { colors: createColors(options.color ?? false), columns, verbose: options.verbose ?? false };
+  const columns = Math.min(160, Math.max(60, options.columns ?? 100));
+  const style = {
+    colors: createColors(options.color ?? false),
+    columns,
+    verbose: options.verbose ?? false,
+    askAgain: options.askAgain,
+  };
   return `${(options.quiet === true ? quietLines(report, style) : fullLines(report, style)).map(inertLine).join('\n')}\n`;
 }
 
@@ -64,7 +74,15 @@ function quietLines(report: Report, style: Style): string[] {
   ];
 }
 
+/** One cause kept nearly everything from being asked: it is said once, and nothing that follows from it. */
+function isOneCause({ verdict, notes, summary, findings }: Report): boolean {
+  const judged = summary.pass + summary.fail + summary.warn;
+  return verdict === 'incomplete' && notes.length > 0 && findings.length === 0 && summary.notTested > 4 * judged;
+}
+
 function fullLines(report: Report, style: Style): string[] {
+  if (isOneCause(report) && !style.verbose)
+    return [...headLines(report, style), '', ...verdictLines(report, style), ...noteLines(report, style)];
   const lines = [
     ...headLines(report, style),
     '',
@@ -126,12 +144,14 @@ function verdictLines(report: Report, { colors, columns }: Style): string[] {
   return [paint(word) + first.slice(word.length), ...rest];
 }
 
-function countLines(report: Report, { colors }: Style): string[] {
+function countLines(report: Report, { colors, columns }: Style): string[] {
   const rows = countsByLevel(report.cases);
   const shown = STATUSES.filter(
     (status) => status === 'pass' || status === 'fail' || rows.some((row) => row.counts[status] > 0),
   );
-  const head = `  ${padEnd('', 8)}${shown.map((status) => padStart(status, columnWidth(status))).join('')}`;
+  const columnWidth = (status: CaseStatus): number =>
+    columns < 76 ? Math.max(6, status.length + 1) : Math.max(8, status.length + 2);
+  const head = `  ${padEnd('', 7)}${shown.map((status) => padStart(status, columnWidth(status))).join('')}`;
   const cell = (status: CaseStatus, count: number): string => {
     const text = padStart(count === 0 ? '·' : thousands(count), columnWidth(status));
     return count === 0 ? colors.dim(text) : paintStatus(status, text, colors);
@@ -139,13 +159,9 @@ function countLines(report: Report, { colors }: Style): string[] {
   return [
     colors.dim(head),
     ...rows.map(
-      (row) => `  ${padEnd(row.level, 8)}${shown.map((status) => cell(status, row.counts[status])).join('')}`,
+      (row) => `  ${padEnd(row.level, 7)}${shown.map((status) => cell(status, row.counts[status])).join('')}`,
     ),
   ];
-}
-
-function columnWidth(status: CaseStatus): number {
-  return Math.max(8, status.length + 2);
 }
 
 function paintStatus(status: CaseStatus, text: string, colors: Colors): string {
@@ -169,20 +185,21 @@ function findingsLines(report: Report, style: Style): string[] {
   const rest = findings.slice(full.length);
   return [
     ...full.flatMap((finding, at) => findingLines(finding, at + 1, style)),
-    ...rest.flatMap((finding) => shortFindingLines(finding, style)),
-    ...(rest.length > 0
-      ? ['', `  --verbose or --report html tells the last ${thousands(rest.length)} in full.`, '']
-      : []),
+    ...rest.slice(0, TALE).map((finding) => findingLine(finding, style)),
+    ...(rest.length > TALE ? [`  … and ${plural(rest.length - TALE, 'more finding')}`] : []),
+    ...(rest.length > 0 ? ['', `  --report html=report.html has all ${thousands(findings.length)} in full.`, ''] : []),
   ];
 }
 
 function driftLines(report: Report, style: Style): string[] {
   const { colors, columns } = style;
   if (report.drift.length === 0) return [];
+  const shown = style.verbose ? report.drift : report.drift.slice(0, DRIFTS);
+  const more = report.drift.length - shown.length;
   return [
     colors.bold('Where target and contract steadily disagree, two ways out'),
     '',
-    ...report.drift.flatMap((one) => {
+    ...shown.flatMap((one) => {
       const place = one.field === undefined ? one.operation : `${one.operation} ${one.field}`;
       const change = visibleLines(one.contractChange).split('\n');
       const mark = (side: 'implementation' | 'contract'): string =>
@@ -199,6 +216,7 @@ function driftLines(report: Report, style: Style): string[] {
         '',
       ];
     }),
+    ...(more > 0 ? [`   ${thousands(more)} more: --report html=report.html shows both ways out of each.`, ''] : []),
   ];
 }
 
@@ -255,7 +273,7 @@ function notAskedLines(report: Report, { colors, columns, verbose }: Style): str
       ...shown.flatMap(({ reason, count }) =>
         labelled(padStart(thousands(count), 5), visible(shorten(reason, 300)), 8, columns, ' '),
       ),
-      ...(rest > 0 ? [`  ${padStart(thousands(rest), 4)}  for other reasons (--verbose tells them)`] : []),
+      ...(rest > 0 ? [`  ${padStart(thousands(rest), 4)}  for other reasons (--verbose names them)`] : []),
       '',
     ];
   };
@@ -286,7 +304,7 @@ function restLines(report: Report, { columns, verbose }: Style): string[] {
     say(`Inferred for want of a keyword in the contract (${thousands(report.inferred.length)}):`);
     const shown = verbose ? report.inferred : report.inferred.slice(0, REASONS);
     for (const one of shown) say(`  ${one}`);
-    if (shown.length < report.inferred.length) say('  … (--verbose tells all)');
+    if (shown.length < report.inferred.length) say('  … (--verbose names all)');
   }
   if (report.ledger.length > 0) {
     const marker = report.ledger.find((one) => one.marker !== undefined)?.marker;
@@ -295,7 +313,8 @@ function restLines(report: Report, { columns, verbose }: Style): string[] {
       `Created on the target: ${plural(report.ledger.length, 'record')}${marker === undefined ? '' : `, marked ${marker}`}${where}.`,
     );
     if (verbose)
-      for (const one of report.ledger) say(`  ${one.operation} ${one.id ?? '(no id told)'} ${one.url} ${one.at}`);
+      for (const one of report.ledger)
+        say(`  ${one.operation} ${one.id ?? '(no id was returned)'} ${one.url} ${one.at}`);
   }
   for (const line of cleanupLines(report.cleanup, verbose)) say(line);
   if (report.verdict === 'conformant') say(PASS_PROVES_NOT);

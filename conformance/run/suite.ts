@@ -17,6 +17,7 @@ import { suggestDrift } from '../model/breach/drift.ts';
 import { describeContract, untouched } from './coverage.ts';
 import { coverageOf, notJudged } from './judged.ts';
 import { nothingHere } from './nothing-here.ts';
+import { tokenRefused } from './token-refused.ts';
 import { cleanUpAfter } from './cleanup-after.ts';
 import { namesIn } from './own-words.ts';
 import { createSession, type RunSession } from './session.ts';
@@ -322,6 +323,7 @@ async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
     covered?.ids,
   );
   const lost = nothingHere(contract, options.target.url, session.statuses);
+  const refused = tokenRefused(session.statuses, options.token !== undefined);
   const findings = lost === undefined ? findingsOf(cases, described) : [];
   const dead = target.dead();
   const cutShort = dead !== undefined || options.signal?.aborted === true;
@@ -351,7 +353,12 @@ async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
     judging: { strict: options.strict, stale: staleNotes.length > 0, cutShort: cutShort || lost !== undefined },
     ...(covered ? { coverage: covered.coverage } : {}),
     notes: maskTexts(
-      [...staleNotes, ...(lost === undefined ? [] : [lost]), ...notesOf(options, session, cases, dead?.message)],
+      [
+        ...staleNotes,
+        ...(lost === undefined ? [] : [lost]),
+        ...(refused === undefined ? [] : [refused]),
+        ...notesOf(options, session, cases, dead?.message),
+      ],
       mask,
     ),
     summary: summarize(cases, target.requests),

@@ -31,10 +31,14 @@ export async function conformance(options: RunOptions = {}): Promise<void> {
       },
       (maxTime + GRACE_SECONDS) * 1000,
     );
+    it('the target can be judged', () => {
+      if (report?.verdict === 'incomplete') throw new ConformanceError(whyNotJudged(report));
+    });
     for (const { id, level, title } of cases) {
       it(`${level} ${title} (${id})`, (context) => {
         const result = results.get(id);
-        if (result?.status === 'not-applicable') context.skip(result.message);
+        // What kept a case from being asked fails one test of its own: that of the cause, or the first one.
+        if (result?.status === 'not-applicable' || result?.status === 'not-tested') context.skip(result.message);
         const failure = failureOf(result, report, options.strict === true);
         if (failure !== undefined) throw new ConformanceError(failure);
       });
@@ -51,6 +55,18 @@ class ConformanceError extends Error {
   }
 }
 
+/** The cause first, then what could not be asked for want of what, most frequent first. */
+function whyNotJudged({ notes, cases }: Report): string {
+  const counts = new Map<string, number>();
+  for (const { status, message } of cases)
+    if (status === 'not-tested' && message !== undefined) counts.set(message, (counts.get(message) ?? 0) + 1);
+  const reasons = [...counts].sort(([, a], [, b]) => b - a).slice(0, 3);
+  return [
+    ...notes,
+    ...reasons.map(([reason, count]) => `${String(count)} ${count === 1 ? 'case' : 'cases'} not tested: ${reason}`),
+  ].join('\n');
+}
+
 function failureOf(result: CaseResult | undefined, report: Report | undefined, strict: boolean): string | undefined {
   if (result === undefined) return ['The case was not asked.', ...(report?.notes ?? [])].join(' ');
   if (result.status === 'pass' || result.expectedFailure !== undefined) return undefined;
@@ -58,7 +74,7 @@ function failureOf(result: CaseResult | undefined, report: Report | undefined, s
   const finding = report?.findings.find((one) => one.cases.includes(result.id));
   return [
     result.message ?? result.status,
-    ...(finding ? [`Requirement: "${finding.requirement.sentence}"`, `What to do: ${finding.suggestion}`] : []),
+    ...(finding ? [`Requirement: ${finding.requirement.sentence}`, `What to do: ${finding.suggestion}`] : []),
     ...(finding?.reproduce.length ? ['See it yourself:', ...finding.reproduce] : []),
   ].join('\n');
 }

@@ -9,6 +9,7 @@ import { expectedFailuresText } from '../expected-failures.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { collectEarly } from '../memory.ts';
+import { askAgain } from '../ask-again.ts';
 import { execute } from '../judge/execute.ts';
 import { numberLines } from '../judge/number-text.ts';
 import { dryRunText } from '../judge/plan-text.ts';
@@ -72,7 +73,8 @@ export async function runNow(
     progress.clear();
     const interrupted = interrupt.signal.aborted;
     const code = stop.signal.aborted ? EXIT.notJudged : codeOf(report, { strict: request.strict, interrupted });
-    await writeReports(report, sinks, io, { quiet, verbose });
+    const words = { env: io.env, contract, withUrl: prepared.access.url !== undefined, flags };
+    await writeReports(report, sinks, io, { quiet, verbose, askAgain: (id) => askAgain(report, id, words) });
     if (!settings.updateExpected || expectedFile === undefined) return code;
     if (interrupted || code === EXIT.notJudged) {
       say(`${expectedFile} is left as it is: not everything was judged.`);

@@ -12,6 +12,8 @@ import { previousOf, type Sink } from './sinks.ts';
 export interface WriteOptions {
   quiet: boolean;
   verbose: boolean;
+  /** Makes the command that asks one case again. */
+  askAgain?: (caseId: string) => string;
 }
 
 /**
