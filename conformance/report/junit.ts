@@ -120,8 +120,8 @@ function outcomeOf(one: CaseResult): Outcome {
       return 'passed';
     case 'fail':
       return one.expectedFailure === undefined ? 'failure' : 'skipped';
+    // What kept a case from being asked is red elsewhere: a failed case, or the suite of the verdict.
     case 'not-applicable':
-    // What kept it from being asked is red elsewhere: a failed case, or the suite of the verdict.
     case 'not-tested':
       return 'skipped';
     case 'error':
