@@ -94,7 +94,10 @@ export interface Ask {
   method?: string;
   path?: string;
   pathParameters?: Record<string, string>;
-  query?: [string, string][];
+  /** Names and values, and how a pair is written where its style leaves more than one way. */
+  query?: [name: string, value: string, written?: string][];
+  /** What stands in the path where its style makes more of a value than its text. */
+  writtenPath?: Record<string, string>;
   headers?: Record<string, string>;
   /** A body to be sent as JSON. */
   json?: unknown;

@@ -6,8 +6,14 @@ import { createTarget } from '../target/index.ts';
 import type { Auth } from '../rules/types.ts';
 import { credentialsFor, unknownToken } from './credentials.ts';
 
-const secured = (...schemes: Omit<SecurityScheme, 'name' | 'type'>[]): Operation =>
-  ({ security: schemes.map((scheme) => ({ scheme: { name: 's', ...scheme }, roles: [] })) }) as unknown as Operation;
+type Scheme = Omit<SecurityScheme, 'name' | 'type'>;
+
+/** Each list is an alternative, all of whose schemes are needed. */
+const alternatives = (...lists: Scheme[][]): Operation => {
+  const access = lists.map((schemes) => schemes.map((scheme) => ({ scheme: { name: 's', ...scheme }, roles: [] })));
+  return { access, security: access.flat() } as unknown as Operation;
+};
+const secured = (...schemes: Scheme[]): Operation => alternatives(...schemes.map((scheme) => [scheme]));
 
 const bearer = secured({ kind: 'bearer' });
 const header = secured({ kind: 'apiKey', in: 'header', parameter: 'X-Key' });
@@ -97,5 +103,36 @@ describe('a header of the run that is the credential', () => {
   it('may stand in the URL', async () => {
     expect(seen(await received(bearer, 'main', {}, undefined, 'me:secret@'))).toHaveProperty('authorization');
     expect(seen(await received(bearer, 'none', {}, undefined, 'me:secret@'))).toEqual({});
+  });
+});
+
+describe('several schemes', () => {
+  const key: Scheme = { kind: 'apiKey', in: 'header', parameter: 'X-Key' };
+  const inQuery: Scheme = { kind: 'apiKey', in: 'query', parameter: 'k' };
+  const sid: Scheme = { kind: 'apiKey', in: 'cookie', parameter: 'sid' };
+  const tid: Scheme = { kind: 'apiKey', in: 'cookie', parameter: 'tid' };
+  const of = (operation: Operation, given: Record<string, string> = {}, auth: Auth = 'main') => {
+    const { headers, query } = credentialsFor(operation, auth, 'T', { admin: 'R' }, given);
+    return { ...headers, ...Object.fromEntries(query) };
+  };
+
+  it('of one alternative all get the token, and cookies share a header', () => {
+    const all = alternatives([{ kind: 'bearer' }, key, inQuery, sid, tid]);
+    expect(of(all)).toEqual({ authorization: 'Bearer T', 'x-key': 'T', k: 'T', cookie: 'sid=T; tid=T' });
+    expect(of(all, {}, { role: 'admin' })).toMatchObject({ authorization: 'Bearer R', 'x-key': 'R', k: 'R' });
+    expect(of(all, {}, 'none')).toEqual({});
+  });
+
+  it('that a header of the run brings leave the token to the others', () => {
+    const both = alternatives([{ kind: 'bearer' }, key]);
+    expect(of(both, { 'X-KEY': 'given' })).toEqual({ authorization: 'Bearer T' });
+    expect(of(both, { Authorization: 'Bearer given' })).toEqual({ 'x-key': 'T' });
+    expect(of(alternatives([sid, key]), { cookie: 'a=1; sid=2' })).toEqual({ 'x-key': 'T' });
+  });
+
+  it('of several alternatives only those of one are sent, and of one that can be served', () => {
+    expect(of(alternatives([key], [{ kind: 'bearer' }]))).toEqual({ 'x-key': 'T' });
+    expect(of(alternatives([{ kind: 'other' }], [{ kind: 'basic' }]))).toEqual({ authorization: 'Basic VA==' });
+    expect(of(alternatives([{ kind: 'other' }]))).toEqual({});
   });
 });

@@ -26,20 +26,70 @@ export function credentialsFor(
   roleTokens: Readonly<Record<string, string>>,
   given: Readonly<Record<string, string>> = {},
 ): Credentials {
-  const scheme = operation.security[0]?.scheme;
+  const schemes = schemesFor(operation, given);
   if (auth === 'main')
-    return { ...(scheme && token !== undefined ? place(scheme, token) : { headers: {}, query: [] }), without: [] };
+    return {
+      ...(token === undefined ? { headers: {}, query: [] } : placed(uncarried(schemes, given), token)),
+      without: [],
+    };
   const carriers = carriersOf(operation, token, given);
   const none: Credentials = { headers: {}, query: [], without: ['authorization', ...carriers.keys()] };
-  if (!scheme || auth === 'none') return none;
-  if ('role' in auth) return { ...none, ...place(scheme, roleTokens[auth.role] ?? '') };
+  if (schemes.length === 0 || auth === 'none') return none;
+  if ('role' in auth) return { ...none, ...placed(schemes, roleTokens[auth.role] ?? '') };
   if ('garbage' in auth) {
-    const { headers, query } = place(scheme, unknownToken);
+    const { headers, query } = placed(schemes, unknownToken);
     const replaced = [...carriers].map(([name, value]) => [name, garbled(name, value, operation)]);
     return { ...none, headers: { ...headers, ...(Object.fromEntries(replaced) as Record<string, string>) }, query };
   }
   const known = token ?? /^bearer\s+(.+)$/i.exec(carriers.get('authorization') ?? '')?.[1] ?? unknownToken;
   return { ...none, headers: { authorization: `Basic ${known}` } };
+}
+
+/** Whether a token can be put where a scheme wants it. */
+function isPlaceable({ kind }: SecurityScheme): boolean {
+  return kind === 'bearer' || kind === 'basic' || kind === 'apiKey';
+}
+
+/**
+ * The schemes of one alternative, all of which go with a request (OpenAPI 3.1, Security Requirement Object): of the first of which each
+ * can be served, else of the first.
+ */
+function schemesFor({ access, security }: Operation, given: Readonly<Record<string, string>>): SecurityScheme[] {
+  const alternatives = access.length > 0 ? access : [security.slice(0, 1)];
+  const served = alternatives.find((needs) =>
+    needs.every(({ scheme }) => isPlaceable(scheme) || scheme.kind === 'mutualTLS' || isCarried(scheme, given)),
+  );
+  return (served ?? alternatives[0] ?? []).map(({ scheme }) => scheme);
+}
+
+/** Several schemes need several credentials: what a header of the run brings needs no token; where they bring all, the token wins. */
+function uncarried(schemes: SecurityScheme[], given: Readonly<Record<string, string>>): SecurityScheme[] {
+  const open = schemes.filter((scheme) => !isCarried(scheme, given));
+  return open.length > 0 ? open : schemes;
+}
+
+function isCarried(scheme: SecurityScheme, given: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(given).map((name) => name.toLowerCase());
+  if (scheme.kind === 'apiKey' && scheme.in === 'query') return false;
+  if (scheme.kind === 'apiKey' && scheme.in === 'cookie')
+    return Object.entries(given).some(
+      ([name, value]) =>
+        name.toLowerCase() === 'cookie' &&
+        value.split(/;\s*/).some((one) => one.startsWith(`${scheme.parameter ?? ''}=`)),
+    );
+  return names.includes(headerOf(scheme) ?? 'authorization');
+}
+
+function placed(schemes: readonly SecurityScheme[], token: string): Pick<Credentials, 'headers' | 'query'> {
+  const places = schemes.map((scheme) => place(scheme, token));
+  const cookies = places.flatMap(({ headers }) => headers.cookie ?? []);
+  return {
+    headers: {
+      ...(Object.assign({}, ...places.map(({ headers }) => headers)) as Record<string, string>),
+      ...(cookies.length > 0 ? { cookie: cookies.join('; ') } : {}),
+    },
+    query: places.flatMap(({ query }) => query),
+  };
 }
 
 /** What a header is called that tells who asks, where the contract does not say so. */

@@ -15,6 +15,8 @@ import { IDEMPOTENT, mayHaveArrived, type RequestSpec, type Target } from '../ta
 import { inEnvelope } from '../contract/envelope.ts';
 import { mayLeave } from '../values/outbound.ts';
 import { writtenBody } from '../values/serialise/bodies.ts';
+import { pathValue } from '../values/serialise/parameters.ts';
+import { percentEncoded } from '../values/serialise/styles.ts';
 import { acceptOf } from './accept.ts';
 import { at } from '../contract/resolve.ts';
 import { shortText, withoutJson } from './bearable.ts';
@@ -112,7 +114,7 @@ export function createSession(options: SessionOptions): RunSession {
     );
     const written = json === undefined ? undefined : writtenBody(operation.requestBody, json);
     const body = ask.raw ?? written?.body;
-    const path = fillPath(ask.path ?? operation.path, ask.pathParameters ?? {});
+    const path = fillPath(operation, ask);
     const spec: RequestSpec = {
       operation: ask.method === undefined ? operation.id : `${ask.method} ${ask.path ?? operation.path}`,
       method,
@@ -127,6 +129,7 @@ export function createSession(options: SessionOptions): RunSession {
             }),
         ...credentials.headers,
         ...ask.headers,
+        ...bothCookies(credentials.headers.cookie, ask.headers?.cookie),
       },
       body,
       without: credentials.without,
@@ -358,19 +361,23 @@ function lastOf(path: string, parameters: Record<string, string>): string | unde
   return name === undefined ? undefined : parameters[name];
 }
 
-function fillPath(path: string, parameters: Record<string, string>): string {
-  return path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) => encode(parameters[name] ?? ''));
+/** One header holds all cookies (RFC 6265 section 5.4). */
+function bothCookies(credential: string | undefined, others: string | undefined): Record<string, string> {
+  return credential === undefined || others === undefined ? {} : { cookie: `${credential}; ${others}` };
 }
 
-function queryText(query: [string, string][]): string {
+function fillPath(operation: Operation, { path, pathParameters = {}, writtenPath = {} }: Ask): string {
+  return (path ?? operation.path).replaceAll(/\{([^}]+)\}/g, (_all, name: string) => {
+    const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+    return writtenPath[name] ?? pathValue(parameter, pathParameters[name] ?? '');
+  });
+}
+
+function queryText(query: NonNullable<Ask['query']>): string {
   if (query.length === 0) return '';
   // Brackets belong to no query (RFC 3986 section 3.4): Tomcat, for one, refuses them.
-  return `?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`;
-}
-
-/** A target may choose ids with half a character in them, which no address can hold. */
-function encode(text: string): string {
-  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
+  const pairs = query.map(([name, value, written]) => written ?? `${percentEncoded(name)}=${percentEncoded(value)}`);
+  return `?${pairs.join('&')}`;
 }
 
 function parsed(text: string | undefined): unknown {

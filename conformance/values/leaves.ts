@@ -85,7 +85,7 @@ export function* formLeaves(text: string, mediaType: string, root: SchemaNode): 
 
 /** Query parameters as they are sent. */
 export function* queryLeaves(
-  query: Iterable<readonly [string, string]>,
+  query: Iterable<readonly [string, string, string?]>,
   nodeOf: (name: string) => SchemaNode,
 ): Generator<Leaf> {
   for (const [name, value] of query) {

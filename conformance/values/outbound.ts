@@ -11,7 +11,7 @@ export interface OutboundRequest {
   /** Path of the contract, or another one with its query; braces stand for path parameters. */
   path: string;
   pathParameters?: Readonly<Record<string, string>>;
-  query?: readonly (readonly [string, string])[];
+  query?: readonly (readonly [string, string, string?])[];
   headers?: Readonly<Record<string, string>>;
   /** The body as a value, whatever media type it is written in. */
   json?: unknown;

@@ -1,5 +1,5 @@
 /** Schemas that allow one of several: `anyOf` and `oneOf` (JSON Schema 2020-12, section 10.2.1). */
-import { follow, isObject, typesOf, type Resolved } from '../../contract/resolve.ts';
+import { follow, isObject, propertiesOf, typesOf, type Resolved } from '../../contract/resolve.ts';
 import type { Contract, Schema } from '../../contract/types.ts';
 
 /** @returns whether a schema leaves the choice among branches, of which at least one allows more than null */
@@ -18,6 +18,22 @@ export function branchOf(contract: Contract, schema: Schema, pointer: string): R
   return branches
     .map((branch, index) => follow(contract.document, branch, `${pointer}/${keyword}/${String(index)}`))
     .find(({ value }) => !isNull(value));
+}
+
+/**
+ * @param pointer the schema's place in the document
+ * @returns what the parts of `allOf` say together, at the place of the first; undefined where there are none
+ */
+export function joinedOf(contract: Contract, schema: Schema, pointer: string): Resolved | undefined {
+  const { allOf, ...own } = schema;
+  if (!Array.isArray(allOf)) return undefined;
+  const parts = allOf.map((part, index) => follow(contract.document, part, `${pointer}/allOf/${String(index)}`));
+  const [first] = parts;
+  if (!first) return undefined;
+  const properties = propertiesOf(contract.document, schema, pointer);
+  // Properties are gathered from all parts by whoever reads an object.
+  if (properties.length > 0) return { value: { ...schema, type: 'object', properties: {} }, pointer };
+  return { value: Object.assign({}, ...parts.map(({ value }) => value), own) as Schema, pointer: first.pointer };
 }
 
 function keywordOf(schema: Schema): 'anyOf' | 'oneOf' | undefined {

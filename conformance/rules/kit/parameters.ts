@@ -1,6 +1,6 @@
 /** Parameters that a request has to have: those of the path, and what is required of query, header and cookies. */
-import { typesOf } from '../../contract/resolve.ts';
 import type { Operation, Parameter } from '../../contract/types.ts';
+import { cookiePairs, headerValue, pathValue, queryPairs } from '../../values/serialise/parameters.ts';
 import { BlockedError, type Ask, type Session } from '../types.ts';
 import { isPlain } from './law.ts';
 import { givenValue, recordValue } from './references.ts';
@@ -15,11 +15,15 @@ export async function completed(session: Session, ask: Ask): Promise<Ask> {
   const { operation } = ask;
   if (!isPlain(session.contract)) return ask;
   const pathParameters = { ...ask.pathParameters };
+  const writtenPath = { ...ask.writtenPath };
   for (const [, name = ''] of (ask.path ?? operation.path).matchAll(/\{([^{}]+)\}/g)) {
     if ((pathParameters[name] ?? '') !== '') continue;
-    pathParameters[name] = ownName(operation, name, ask) ?? (await pathValue(session, operation, name));
+    const own = ownName(operation, name, ask);
+    const value = own ?? (await pathValueOf(session, operation, name));
+    pathParameters[name] = asText(value);
+    if (typeof value === 'object') writtenPath[name] = pathValue(parameterOf(operation, name), value);
   }
-  if (ask.method !== undefined) return { ...ask, pathParameters };
+  if (ask.method !== undefined) return { ...ask, pathParameters, writtenPath };
   const query = [...(ask.query ?? [])];
   const headers = { ...ask.headers };
   const cookies: string[] = [];
@@ -28,14 +32,18 @@ export async function completed(session: Session, ask: Ask): Promise<Ask> {
     const value = await neededValue(session, operation, parameter);
     if (value === undefined) continue;
     if (parameter.in === 'query') query.push(...inQuery(parameter, value));
-    else if (parameter.in === 'header') headers[parameter.name] = asText(value);
-    else cookies.push(`${parameter.name}=${encodeURIComponent(asText(value))}`);
+    else if (parameter.in === 'header') headers[parameter.name] = headerValue(parameter, value);
+    else cookies.push(...cookiePairs(parameter, value));
   }
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
-  return { ...ask, pathParameters, query, headers };
+  return { ...ask, pathParameters, writtenPath, query, headers };
 }
 
-function isGiven({ name, in: where }: Parameter, query: [string, string][], headers: Record<string, string>): boolean {
+function isGiven(
+  { name, in: where }: Parameter,
+  query: NonNullable<Ask['query']>,
+  headers: Record<string, string>,
+): boolean {
   if (where === 'query') return query.some(([given]) => given === name || given.startsWith(`${name}[`));
   return Object.keys(headers).some((given) => given.toLowerCase() === name.toLowerCase());
 }
@@ -48,17 +56,17 @@ function ownName(operation: Operation, name: string, { path, pathParameters = {}
   return pathParameters[other];
 }
 
-async function pathValue(session: Session, operation: Operation, name: string): Promise<string> {
-  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+async function pathValueOf(session: Session, operation: Operation, name: string): Promise<unknown> {
+  const parameter = parameterOf(operation, name);
   const schema = parameter?.schema ?? {};
   const given = givenValue(session, operation, name, schema);
-  if (given !== undefined) return asText(given);
+  if (given !== undefined) return given;
   const reads = operation.method === 'GET' || operation.method === 'HEAD';
   const found = parameter?.from && (await recordValue(session, parameter.from, reads));
-  if (found !== undefined) return asText(found);
+  if (found !== undefined) return found;
   const listed: unknown[] = Array.isArray(schema.enum) ? schema.enum : [schema.const, schema.default];
   const value = listed.find((one) => one !== undefined && one !== null && one !== '');
-  if (value !== undefined) return asText(value);
+  if (value !== undefined) return value;
   throw new BlockedError(
     `${operation.id} needs ${name} in its path, and nothing in the document makes one; a value that exists helps: --fixture ${name}=…`,
     `fixture|${name}`,
@@ -94,12 +102,12 @@ function isCredential({ security }: Operation, { name, in: where }: Parameter): 
   );
 }
 
-/** Style `form` with explode, the default of a query (OpenAPI 3.1, Parameter Object); an object goes out as its properties. */
-function inQuery({ name, schema }: Parameter, value: unknown): [string, string][] {
-  if (Array.isArray(value)) return value.map((item) => [name, asText(item)]);
-  if (typeof value === 'object' && value !== null && typesOf(schema).includes('object'))
-    return Object.entries(value).map(([key, item]) => [key, asText(item)]);
-  return [[name, asText(value)]];
+function inQuery(parameter: Parameter, value: unknown): [string, string, string][] {
+  return queryPairs(parameter, value).map((pair) => [pair.name, pair.value, pair.written]);
+}
+
+function parameterOf(operation: Operation, name: string): Parameter | undefined {
+  return operation.parameters.find((one) => one.in === 'path' && one.name === name);
 }
 
 function asText(value: unknown): string {

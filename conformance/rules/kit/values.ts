@@ -3,9 +3,10 @@ import { follow, isObject, propertiesOf, typesOf } from '../../contract/resolve.
 import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import { fictionalNumber } from '../../values/fictional.ts';
 import { isSafe, madeSafe, phoneFor } from '../../values/safe-value.ts';
+import { isFile } from '../../values/serialise/files.ts';
 import type { Fresh, Session } from '../types.ts';
 import { textOfFormat } from './formats.ts';
-import { branchOf, isBranched } from './branches.ts';
+import { branchOf, isBranched, joinedOf } from './branches.ts';
 
 /** @returns a random UUID, version 4 (RFC 9562 section 5.4) */
 export function uuid(fresh: Fresh, name: string): string {
@@ -94,7 +95,12 @@ type Chooser = Fresh & { choice: (name: string, below: number) => number };
 
 /** An optional property without example whose schema says too little is left out rather than guessed. */
 function worthSending(field: RequestField, base: Record<string, unknown>): boolean {
-  return Object.hasOwn(base, field.name) || typesOf(field.schema).length > 0 || isBranched(field.schema);
+  return (
+    Object.hasOwn(base, field.name) ||
+    typesOf(field.schema).length > 0 ||
+    isBranched(field.schema) ||
+    isFile(field.schema)
+  );
 }
 
 /** A fixture is given as text; a contract may want a number. */
@@ -144,8 +150,12 @@ function makeValue(
       return makeObject(contract, schema, pointer, example, fresh, names, name, depth);
     case 'string':
       return makeText(schema, example, fresh, name);
-    default:
-      return example;
+    default: {
+      const whole = joinedOf(contract, schema, pointer);
+      return whole
+        ? makeValue(contract, whole.value, whole.pointer, example, fresh, names, name, depth + 1)
+        : (example ?? (isFile(schema) ? textOfFormat({ ...schema, format: 'binary' }, fresh, name) : undefined));
+    }
   }
 }
 

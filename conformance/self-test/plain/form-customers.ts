@@ -3,7 +3,7 @@ import type { JsonObject } from '../fault.ts';
 import { isObject } from '../json.ts';
 import type { PlainApi } from './api.ts';
 import { answering, asking, isAsked, showing, without } from './behaviours.ts';
-import { application, Refusal, Table, type PlainHandler } from './server.ts';
+import { application, Refusal, Table, type PlainHandler, type PlainRequest } from './server.ts';
 
 const ref = (schema: string): JsonObject => ({ $ref: `#/components/schemas/${schema}` });
 const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
@@ -11,6 +11,7 @@ const ok = (schema: JsonObject): JsonObject => ({ description: 'OK', content: js
 const refused = { description: 'Error', content: json(ref('Error')) };
 const refusals = { 400: refused, 404: refused };
 const key = (of: string): JsonObject => ({ name: of, in: 'path', required: true, schema: { type: 'string' } });
+const word = { type: 'string', maxLength: 60 };
 const deep = { style: 'deepObject', explode: true };
 const form = (schema: string): JsonObject => ({
   content: {
@@ -29,6 +30,47 @@ const fields = {
   preferred_locales: { type: 'array', items: { type: 'string', maxLength: 30 } },
   metadata: { type: 'object', additionalProperties: { type: 'string' } },
 };
+
+const pair = { type: 'object', required: ['low', 'high'], properties: { low: word, high: word } };
+const words = { type: 'array', minItems: 2, items: word };
+/** Each in a style of its own. */
+const reportParameters = [
+  {
+    name: 'kinds',
+    in: 'path',
+    required: true,
+    style: 'matrix',
+    explode: true,
+    schema: { ...words, default: ['a', 'b'] },
+  },
+  { name: 'range', in: 'query', required: true, style: 'deepObject', explode: true, schema: pair },
+  { name: 'rows', in: 'query', required: true, style: 'pipeDelimited', explode: false, schema: words },
+  { name: 'columns', in: 'query', required: true, style: 'spaceDelimited', explode: false, schema: words },
+  { name: 'sizes', in: 'query', required: true, explode: false, schema: words },
+  { name: 'tag', in: 'query', required: true, schema: words },
+  { name: 'filter', in: 'query', required: true, content: json(pair) },
+  { name: 'X-Trace', in: 'header', required: true, explode: true, schema: pair },
+  { name: 'theme', in: 'cookie', required: true, schema: word },
+];
+
+/** Whether each stands there as its style wants it. */
+function isReport(kinds: string, { query, headers }: PlainRequest): boolean {
+  const one = String.raw`[\w-]+`;
+  const is = (pattern: string, text: string | null | undefined): boolean => new RegExp(`^${pattern}$`).test(text ?? '');
+  const filter = query.get('filter') ?? '';
+  return (
+    is(`;kinds=${one};kinds=${one}`, kinds) &&
+    is(one, query.get('range[low]')) &&
+    is(one, query.get('range[high]')) &&
+    is(String.raw`${one}\|${one}`, query.get('rows')) &&
+    is(`${one} ${one}`, query.get('columns')) &&
+    is(`${one},${one}`, query.get('sizes')) &&
+    query.getAll('tag').length === 2 &&
+    filter.startsWith('{"low":"') &&
+    is(`low=${one},high=${one}`, headers['x-trace']) &&
+    is(`theme=${one}`, headers.cookie)
+  );
+}
 
 const document: JsonObject = {
   openapi: '3.0.0',
@@ -61,6 +103,13 @@ const document: JsonObject = {
         operationId: 'deleteCustomer',
         parameters: [key('customer')],
         responses: { 204: { description: 'Gone' }, ...refusals },
+      },
+    },
+    '/v1/reports/{kinds}': {
+      get: {
+        operationId: 'getReport',
+        parameters: reportParameters,
+        responses: { 200: ok(ref('Report')), 400: refused },
       },
     },
     '/v1/files': {
@@ -111,6 +160,7 @@ const document: JsonObject = {
           size: { type: 'integer' },
         },
       },
+      Report: { type: 'object', required: ['kinds'], properties: { kinds: { type: 'string' } } },
       Error: { type: 'object', properties: { message: { type: 'string' } } },
     },
   },
@@ -189,6 +239,10 @@ function serve(checked: boolean): PlainHandler {
         customers.rows.delete(customer);
         return { status: 204 };
       },
+      'GET /v1/reports/{kinds}': ({ kinds = '' }, request) =>
+        isReport(kinds, request)
+          ? { status: 200, json: { kinds } }
+          : refuse('a parameter is not as its style wants it'),
       'POST /v1/files': (_, { body }) => {
         const { file, ...rest } = isObject(body) ? body : refuse('no parts');
         if (!isObject(file) || typeof file.content !== 'string') return refuse('file is missing');

@@ -1,10 +1,13 @@
 /** Writes the parameters of a request (OpenAPI 3.1.1, Parameter Object). */
 import type { Parameter } from '../../contract/operation-types.ts';
+import { typesOf } from '../../contract/resolve.ts';
 import { headerText, pairsOf, pathText, percentEncoded, textOfValue, type Pair } from './styles.ts';
 
 /** A parameter that is written in a media type holds one text (Parameter Object, `content`). */
-function inMediaType({ mediaType }: Parameter, value: unknown): unknown {
+function inMediaType({ mediaType, schema }: Parameter, value: unknown): unknown {
   if (mediaType === undefined) return value;
+  // A text that was given for what is none is written already.
+  if (typeof value === 'string' && !typesOf(schema).includes('string')) return value;
   return /[/+]json\b/i.test(mediaType) ? JSON.stringify(value) : textOfValue(value);
 }
 

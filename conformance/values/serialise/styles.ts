@@ -92,7 +92,10 @@ function nested(name: string, value: unknown): [string, unknown][] {
  * @returns what stands in a path in place of the template
  */
 export function pathText(style: Style, value: unknown): string {
-  const write = style.reserved ? (text: string): string => keepingReserved(text) : percentEncoded;
+  // What would end the path is encoded all the same.
+  const write = style.reserved
+    ? (text: string): string => keepingReserved(text).replaceAll('?', '%3F')
+    : percentEncoded;
   const one = (item: unknown): string => write(textOfValue(item));
   const isList = Array.isArray(value);
   const isMap = !isList && isObject(value);
