@@ -120,6 +120,8 @@ function makeValue(
   depth: number,
 ): unknown {
   if ('const' in schema) return schema.const;
+  // Branches that lead to themselves alone.
+  if (depth > 20) return example;
   const generated = generate(schema, fresh, name);
   if (generated !== undefined) return generated;
   if (Array.isArray(schema.enum)) {
