@@ -9,6 +9,12 @@ const allWays: WayIn[] = ['create', 'read', 'list', 'update'];
 /** The record as each way in documents it; undefined where that way documents none. */
 export type Views = Readonly<Partial<Record<WayIn, PlacedSchema>>>;
 
+interface Known {
+  own: ReadonlyMap<string, RecordField>;
+  inner: ReadonlyMap<string, RecordField>;
+  views: Partial<Record<WayIn, ReadonlySet<string>>>;
+}
+
 /**
  * @param document the bundled document
  * @param schema what the request's fields stand in
@@ -24,9 +30,20 @@ export function roundTrips(
 ): { fields: RequestField[]; silent: string[] } {
   const silent: string[] = [];
   const attributes = attributesOf(document, fields);
+  // By name, once: a record may have thousands of properties.
+  const known: Known = {
+    own: byName(fields),
+    inner: byName(attributes),
+    views: Object.fromEntries(
+      allWays.flatMap((way) => {
+        const view = views[way];
+        return view ? [[way, placesOf(document, view)] as const] : [];
+      }),
+    ),
+  };
   const read = requestFields(document, schema).map((field): RequestField => {
-    const roundTrip = readRoundTrip(document, field, fields, attributes, views);
-    const named = [...fields, ...attributes].some(({ name }) => name === field.name);
+    const roundTrip = readRoundTrip(document, field, known);
+    const named = known.own.has(field.name) || known.inner.has(field.name);
     if (!roundTrip && field.schema['x-ringtrue-round-trip'] !== false && !named) silent.push(field.name);
     return { ...field, roundTrip };
   });
@@ -44,18 +61,16 @@ function attributesOf(document: JsonObject, fields: readonly RecordField[]): Rec
 function readRoundTrip(
   document: JsonObject,
   { name, schema: request }: RequestField,
-  fields: readonly RecordField[],
-  attributes: readonly RecordField[],
-  views: Views,
+  { own: fields, inner: attributes, views }: Known,
 ): RoundTrip | undefined {
   const elsewhere = request['x-ringtrue-read-back'];
-  const own = fields.find((field) => field.name === name);
-  const inner = own ? undefined : attributes.find((field) => field.name === name);
+  const own = fields.get(name);
+  const inner = own ? undefined : attributes.get(name);
   if (typeof elsewhere !== 'string' && ((!own && !inner) || request.writeOnly === true)) return undefined;
   let keyword: unknown = (own ?? inner)?.schema['x-ringtrue-round-trip'];
   let sureToBeThere = (own ?? inner)?.required === true;
   if (typeof elsewhere === 'string') {
-    const top = fields.find((field) => field.name === elsewhere.split('/')[1]);
+    const top = fields.get(elsewhere.split('/')[1] ?? '');
     sureToBeThere = top?.required === true;
     let schema = top?.schema ?? {};
     for (const token of elsewhere.split('/').slice(2)) {
@@ -75,7 +90,7 @@ function readRoundTrip(
     presence: (said.presence as Level | undefined) ?? presence,
     equality: (said.equality as RoundTrip['equality'] | undefined) ?? inferEquality(request),
     from: (said.from as RoundTrip['from'] | undefined) ?? 'create',
-    ways: (said.ways as WayIn[] | undefined) ?? (keyword === undefined ? waysOf(document, at, views) : allWays),
+    ways: (said.ways as WayIn[] | undefined) ?? (keyword === undefined ? waysOf(at, views) : allWays),
     ignore: (said.ignore as string[] | undefined) ?? [],
     whenAbsent: said.whenAbsent as Level | undefined,
     inferred: keyword === undefined && typeof elsewhere !== 'string',
@@ -84,18 +99,25 @@ function readRoundTrip(
 }
 
 /** Only what documents the property promises it: a list of summaries and a create that answers an id alone do not. */
-function waysOf(document: JsonObject, at: string, views: Views): WayIn[] {
-  const [top, below] = at.split('/').slice(1);
-  return allWays.filter((way) => {
-    const view = views[way];
-    if (!view || top === undefined) return false;
-    const found = propertiesOf(document, view.value, view.pointer).find(
-      (property) => escapeToken(property.name) === top,
-    );
-    if (!found || top !== 'attributes' || below === undefined) return found !== undefined;
-    const inner = propertiesOf(document, found.schema, found.pointer);
-    return inner.some((property) => escapeToken(property.name) === below);
-  });
+function waysOf(at: string, views: Known['views']): WayIn[] {
+  const [top = '', below] = at.split('/').slice(1);
+  const place = top === 'attributes' && below !== undefined ? `/attributes/${below}` : `/${top}`;
+  return allWays.filter((way) => views[way]?.has(place) === true);
+}
+
+/** Pointers of the properties that a record is documented to have, and of those below `attributes`. */
+function placesOf(document: JsonObject, view: PlacedSchema): Set<string> {
+  const properties = propertiesOf(document, view.value, view.pointer);
+  const attributes = properties.find(({ name }) => name === 'attributes');
+  const inner = attributes ? propertiesOf(document, attributes.schema, attributes.pointer) : [];
+  return new Set([
+    ...properties.map(({ name }) => `/${escapeToken(name)}`),
+    ...inner.map(({ name }) => `/attributes/${escapeToken(name)}`),
+  ]);
+}
+
+function byName(fields: readonly RecordField[]): Map<string, RecordField> {
+  return new Map(fields.map((field) => [field.name, field]));
 }
 
 function inferEquality(schema: Schema): RoundTrip['equality'] {

@@ -39,8 +39,10 @@ export function findSources(graph: Graph): void {
     }
   }
   for (const { resource } of placed) {
-    for (const { operation, fields } of writersOf(resource))
-      for (const field of fields) field.from = operation.fields.find(({ name }) => name === field.name)?.from;
+    for (const { operation, fields } of writersOf(resource)) {
+      const from = new Map(operation.fields.map((field) => [field.name, field.from]));
+      for (const field of fields) field.from = from.get(field.name);
+    }
     resource.parents = parentsOf(graph, resource);
   }
   for (const [sentence, ids] of counts) inferred.push(`${upper(sentence)} (${few([...ids])}).`);
