@@ -76,9 +76,10 @@ describe('run', () => {
     [{ workers: 0 }, 'workers has to be a number above 0, not 0.'],
     [{ consistency: -1 }, 'consistency has to be a number from 0 up, not -1.'],
     [{ timeout: NaN }, 'timeout has to be a number above 0, not NaN.'],
-    [{ shard: '3/2' }, 'such as 1/3'],
+    [{ shard: '3/2', seed: 1 }, 'such as 1/3'],
     [{ headers: { 'a b': 'c' } }, 'has a header name that is none'],
     [{ url: 'http://127.0.0.1:9', fixtures: { staf_uid: 'x' } }, 'Did you mean "staff_uid"?'],
+    [{ shard: '1/2' }, 'A shard needs a seed, the same for all shards'],
   ])('%j is refused with a sentence', async (options, message) => {
     await expect(run(options)).rejects.toThrow(message);
   });

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lostExternalUuid, shouldOnly } from '../report/sample.ts';
+import { applyExpected } from '../run/expected.ts';
+import { conformant, lostExternalUuid, shouldOnly } from '../report/sample.ts';
 import { expectedFailuresText, readExpectedFailures } from './expected-failures.ts';
 import { emptyFolder, type Folder } from './testing/cli.ts';
 
@@ -40,7 +41,10 @@ describe('the file of expected failures', () => {
     ['- a.b\n', ':1: an entry'],
     ['- case: a\n', ':1: an entry needs a reason: why it is expected.'],
     ['- reason: a\n', ':1: an entry needs a case: the id of a case, or a glob.'],
-    ['- case: a\n  raeson: b\n', ':2: unknown key raeson; an entry has case, reason, expires. Did you mean "reason"?'],
+    [
+      '- case: a\n  raeson: b\n',
+      ':2: unknown key raeson; an entry has finding, with, case, cases, reason, expires. Did you mean "reason"?',
+    ],
     ['- { case: a, reason: b, expires: soon }\n', 'expires has to be a day such as 2030-01-31, not "soon".'],
     ['- { case: a, reason: b, expires: 2030-02-31 }\n', 'not "2030-02-31".'],
   ])('%j is refused with its line', async (text, message) => {
@@ -57,11 +61,25 @@ describe('--update-expected', () => {
   const report = lostExternalUuid();
   const failed = report.cases.filter(({ status }) => status === 'fail').map(({ id }) => id);
 
-  it('names exactly what fails, with the cause as a first reason', async () => {
-    const entries = await read(expectedFailuresText(report, [], false));
-    expect(entries.map(({ pattern }) => pattern)).toEqual(failed);
-    expect(entries[0]?.reason).toMatch(/^not-stored: createVoiceCall external_uuid \(as of 2025-01-15; /);
+  it('names what fails by its finding, with its cases counted and the cause as a first reason', async () => {
+    const text = expectedFailuresText(report, [], false);
+    const entries = await read(text);
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ pattern: failed[0], causes: ['value.external_uuid'] });
+    expect(text).toContain(`  cases: ${String(failed.length)}\n`);
+    expect(entries[0]?.reason).toMatch(/^not-persisted: createVoiceCall external_uuid \(as of 2025-01-15; /);
     expect(entries[0]?.reason.length).toBeLessThan(120);
+  });
+
+  it('keeps an entry by finding with its reason, and the next run with it has nothing open', async () => {
+    const [entry] = await read(expectedFailuresText(report, [], false));
+    if (!entry) throw new Error('there is no entry');
+    const mine = { ...entry, reason: 'ticket 9' };
+    expect(await read(expectedFailuresText(report, [mine], false))).toEqual([mine]);
+    const again = lostExternalUuid().cases;
+    expect(applyExpected(again, [mine], '2025-01-15')).toEqual([]);
+    expect(again.filter((one) => one.status === 'fail' && one.expectedFailure !== 'ticket 9')).toEqual([]);
+    expect(expectedFailuresText(conformant(), [mine], false)).toContain('[]');
   });
 
   it('keeps reasons and globs that still hold, and drops what is stale or expired', async () => {

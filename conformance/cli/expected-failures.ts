@@ -4,18 +4,21 @@ import picomatch from 'picomatch';
 import type { Entry } from './config/yaml-file.ts';
 import { UsageError } from './errors.ts';
 import { didYouMean } from './suggest.ts';
-import type { Finding, Report } from '../model/index.ts';
+import type { CaseResult, Finding, Report } from '../model/index.ts';
+import { isNamed } from '../run/expected.ts';
 
 export interface ExpectedFailure {
-  /** A case id, or a glob over case ids. */
+  /** A case id, or a glob over case ids; of an entry by finding one case that shows it. */
   pattern: string;
+  /** Ids of the causes of a finding, its own id first: then these are expected, and not the case alone. */
+  causes?: readonly string[];
   reason: string;
   /** Last day on which it is expected. */
   expires?: string;
   line?: number;
 }
 
-const KEYS = ['case', 'reason', 'expires'];
+const KEYS = ['finding', 'with', 'case', 'cases', 'reason', 'expires'];
 const SHAPE = 'a list of entries such as { case: "round-trip.*", reason: "…", expires: 2030-01-31 }';
 
 /**
@@ -37,13 +40,25 @@ export async function readExpectedFailures(file: string, mayBeMissing: boolean):
     }
     const at = yaml.at([index]);
     const expires = dayOf(entries.get('expires'));
+    const causes = causesIn(entries);
     return {
       pattern: textOf(entries.get('case'), 'case: the id of a case, or a glob', at),
+      ...(causes === undefined ? {} : { causes }),
       reason: textOf(entries.get('reason'), 'reason: why it is expected', at),
       ...(expires === undefined ? {} : { expires }),
       line: Number(/:(\d+)$/.exec(at)?.[1] ?? 1),
     };
   });
+}
+
+/** The finding's id, and those of what is told with it. */
+function causesIn(entries: ReadonlyMap<string, Entry>): string[] | undefined {
+  const finding = entries.get('finding');
+  if (finding === undefined) return undefined;
+  const others = entries.get('with')?.value ?? [];
+  if (!Array.isArray(others) || !others.every((one): one is string => typeof one === 'string'))
+    throw new UsageError(`${entries.get('with')?.at ?? ''}: with has to be a list of ids of findings.`);
+  return [textOf(finding, 'finding: the id of a finding', finding.at), ...others];
 }
 
 function textOf(entry: Entry | undefined, what: string, at: string): string {
@@ -75,37 +90,74 @@ function summaryOf({ kind, operation, field }: Finding): string {
  */
 export function expectedFailuresText(report: Report, before: readonly ExpectedFailure[], strict: boolean): string {
   const broken = report.cases.filter(({ status }) => status === 'fail' || status === 'warn');
-  const failed = broken.filter(({ status }) => strict || status === 'fail');
   const today = report.startedAt.slice(0, 10);
-  const kept = before.filter(({ pattern, expires }) => {
-    const matches = picomatch(pattern, { bash: true });
-    if (expires !== undefined && expires < today) return false;
-    const named = report.cases.filter(({ id }) => id === pattern || matches(id));
+  const namedBy = (entry: ExpectedFailure): ((result: CaseResult) => boolean) => {
+    const matches = picomatch(entry.pattern, { bash: true });
+    return (result) => isNamed(entry, result, (id) => id === entry.pattern || matches(id));
+  };
+  const kept = before.filter((entry) => {
+    if (entry.expires !== undefined && entry.expires < today) return false;
+    const named = report.cases.filter(namedBy({ ...entry, causes: undefined }));
     // What this run did not ask stays as it is.
     const asked = named.some(({ status }) => status === 'pass' || status === 'fail' || status === 'warn');
-    return !asked || broken.some(({ id }) => id === pattern || matches(id));
+    return !asked || broken.some(namedBy(entry));
   });
-  const matchers = kept.map(({ pattern }) => picomatch(pattern, { bash: true }));
-  const fresh = failed.filter(
-    ({ id }) => !kept.some(({ pattern }) => pattern === id) && !matchers.some((matches) => matches(id)),
-  );
-  const causes = new Map(report.findings.flatMap((finding) => finding.cases.map((id) => [id, summaryOf(finding)])));
-  const entries = [
-    ...kept,
-    ...fresh.map(({ id, message }): ExpectedFailure => ({
+  const known = kept.map(namedBy);
+  const isOpen = (result: CaseResult): boolean => !known.some((names) => names(result));
+  const failed = broken.filter((result) => (strict || result.status === 'fail') && isOpen(result));
+  const fresh = report.findings.flatMap((finding): Written[] => {
+    const [first, ...more] = failed.filter(({ id }) => finding.cases.includes(id));
+    if (!first || !(strict || finding.level === 'MUST')) return [];
+    const causes = [finding.id, ...finding.causes.filter((cause) => cause !== finding.id)];
+    return [
+      {
+        pattern: first.id,
+        causes,
+        count: more.length + 1,
+        reason: `${summaryOf(finding)} (as of ${today}; say here why this is accepted)`,
+      },
+    ];
+  });
+  // A report of a version before breaches were data has no causes to go by.
+  const told = new Set(report.findings.flatMap(({ cases }) => cases));
+  const rest = failed
+    .filter(({ id }) => !told.has(id))
+    .map(({ id, message }): Written => ({
       pattern: id,
-      reason: `${causes.get(id) ?? message ?? 'it fails'} (as of ${today}; say here why this is accepted)`,
-    })),
+      reason: `${message ?? 'it fails'} (as of ${today}; say here why this is accepted)`,
+    }));
+  const entries: Written[] = [
+    ...kept.map((entry) => (entry.causes ? { ...entry, count: broken.filter(namedBy(entry)).length } : entry)),
+    ...fresh,
+    ...rest,
   ];
   return [
     '# Failures that are known, for `ringtrue run --expected-failures`. An entry that no longer fails is stale and fails the run.',
-    '# case: the id of a case, or a glob · reason: why it is accepted · expires: the last day on which it is (optional)',
+    '# finding: the id of a finding (with: what is told with it) · case: one of its cases; without finding a case or a glob, which is accepted by itself',
+    '# cases: how many cases show it · reason: why it is accepted · expires: the last day on which it is (optional)',
     ...(entries.length === 0 ? ['[]'] : []),
-    ...entries.flatMap(({ pattern, reason, expires }) => [
-      `- case: ${JSON.stringify(pattern)}`,
-      `  reason: ${JSON.stringify(reason)}`,
-      ...(expires === undefined ? [] : [`  expires: ${expires}`]),
-    ]),
+    ...entries.flatMap(entryLines),
     '',
   ].join('\n');
+}
+
+/** An entry as it is written, with the number of its cases. */
+interface Written extends ExpectedFailure {
+  count?: number;
+}
+
+function entryLines({ pattern, causes, reason, expires, count }: Written): string[] {
+  const [finding, ...others] = causes ?? [];
+  return [
+    ...(finding === undefined
+      ? [`- case: ${JSON.stringify(pattern)}`]
+      : [
+          `- finding: ${JSON.stringify(finding)}`,
+          ...(others.length === 0 ? [] : [`  with: ${JSON.stringify(others)}`]),
+          ...(count === undefined || count === 0 ? [] : [`  cases: ${String(count)}`]),
+          `  case: ${JSON.stringify(pattern)}`,
+        ]),
+    `  reason: ${JSON.stringify(reason)}`,
+    ...(expires === undefined ? [] : [`  expires: ${expires}`]),
+  ];
 }

@@ -150,6 +150,8 @@ export type Breach =
       /** Properties in which the two records are equal. */
       shared?: string[];
     }
+  /** A PATCH changed what it did not name. */
+  | { kind: 'changed-unnamed'; field: string; sent: unknown; before: unknown; got: unknown }
   /** A read of one record answered another one. */
   | { kind: 'leaked-record'; id: string; got: unknown; idField: string }
   // --- requests ---------------------------------------------------------------------------------------------------------------
@@ -185,6 +187,11 @@ export type Breach =
   | { kind: 'accepted-media-type'; status: number; mediaType: string }
   | { kind: 'not-readable'; status: number; documented: string; id?: string }
   | { kind: 'created-by-update'; status: number; id: string }
+  | { kind: 'still-readable'; status: number; id: string; read: string; readStatus: number }
+  | { kind: 'still-listed'; status: number; id: string; list: string }
+  | { kind: 'deleted-other'; id: string; other: string; read: string; readStatus: number }
+  /** A record was read or listed below another parent than its own. */
+  | { kind: 'wrong-parent'; parameter: string; parent: string; status: number; id: string; listed: boolean }
   /** A write was refused, and what it sent stands in a record. */
   | { kind: 'refused-yet-stored'; status: number; asked: Asked; id?: string; listed?: boolean; more: number }
   /** A property of the record moved on although every update was refused. */

@@ -18,6 +18,8 @@ export interface Report {
   startedAt: string;
   durationMs: number;
   verdict: Verdict;
+  /** The file of failures that are known, as the user named it. */
+  expectedFrom?: string;
   /** What the verdict rests on besides the cases, so that it can be worked out anew. */
   judging?: { strict: boolean; stale: boolean; cutShort: boolean };
   /** How much of a document without requirements was judged; absent for a contract that has some. */
@@ -94,6 +96,8 @@ export interface CaseResult {
   expectedFailure?: string;
   /** What is wrong, as data: of a case that failed or warned. Findings, merge, diff and baseline rest on it. */
   breaches?: CaseBreach[];
+  /** It judges what other cases saw: every shard of a split run has it. */
+  everywhere?: boolean;
   /** What kept the case from being asked, as the run names it. */
   blockedBy?: string;
 }

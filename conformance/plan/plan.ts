@@ -55,7 +55,7 @@ export function* eachCase(contract: Contract, selection: Selection): Generator<P
       ids.add(id);
       if (!wanted.has(id) || !inProfile) continue;
       if (readOnly && testCase.writes.length > 0) continue;
-      if (shard && shardOf(id, shard.count) !== shard.index) continue;
+      if (shard && !testCase.everywhere && shardOf(id, shard.count) !== shard.index) continue;
       const requirementInfo = requirementOf(rule, testCase);
       const requirement = requirementInfo.id;
       yield {

@@ -13,6 +13,8 @@ export interface CaseChange {
   after?: CaseStatus;
   /** What the later run says (the earlier one, when the case is gone). */
   message?: string;
+  /** The finding of the later run (of the earlier one, when the case passes now or is gone). */
+  finding?: string;
 }
 
 export interface ReportDiff {
@@ -50,12 +52,17 @@ export function compareReports(before: Report, after: Report): ReportDiff {
     changed: [],
     notes: notes(before, after),
   };
+  const [was, is] = [before, after].map(findingOfCase);
   for (const one of after.cases) {
     const old = earlier.get(one.id);
     const kind = old === undefined ? 'new' : kindOf(old.status, one.status);
-    if (kind !== undefined) diff[kind].push(change(one, old?.status, one.status, graver(old?.level, one.level)));
+    if (kind !== undefined)
+      diff[kind].push(
+        change(one, old?.status, one.status, graver(old?.level, one.level), is?.get(one.id) ?? was?.get(one.id)),
+      );
   }
-  for (const one of before.cases) if (!later.has(one.id)) diff.gone.push(change(one, one.status, undefined, one.level));
+  for (const one of before.cases)
+    if (!later.has(one.id)) diff.gone.push(change(one, one.status, undefined, one.level, was?.get(one.id)));
   return diff;
 }
 
@@ -77,6 +84,7 @@ function change(
   before: CaseStatus | undefined,
   after: CaseStatus | undefined,
   level: Level,
+  finding?: string,
 ): CaseChange {
   return {
     id: one.id,
@@ -85,6 +93,7 @@ function change(
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     ...(one.message === undefined ? {} : { message: one.message }),
+    ...(finding === undefined ? {} : { finding }),
   };
 }
 
@@ -122,12 +131,30 @@ export function renderDiff(diff: ReportDiff): string {
   for (const kind of kinds) {
     if (diff[kind].length === 0) continue;
     lines.push('', `${kind} (${plural(diff[kind].length, 'case')})`);
-    for (const one of diff[kind]) {
+    for (const { one, count } of byFinding(diff[kind])) {
       const from = [one.before, one.after].filter((status) => status !== undefined).join(' -> ');
-      lines.push(`  ${one.level.padEnd(6)} ${visible(one.id)}  ${from}`);
+      const more = count > 1 ? ` and ${plural(count - 1, 'other case')} of ${visible(one.finding ?? '')}` : '';
+      lines.push(`  ${one.level.padEnd(6)} ${visible(one.id)}${more}  ${from}`);
       if (one.message !== undefined && one.after !== 'pass')
         lines.push(`         ${visible(shorten(one.message, 300))}`);
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The finding that tells a case; one that has several is told by the first. */
+function findingOfCase({ findings }: Report): Map<string, string> {
+  return new Map([...findings].reverse().flatMap(({ id, cases }) => cases.map((one) => [one, id] as const)));
+}
+
+/** One line for all cases of a finding that went the same way. */
+function byFinding(changes: readonly CaseChange[]): { one: CaseChange; count: number }[] {
+  const lines = new Map<string, { one: CaseChange; count: number }>();
+  for (const one of changes) {
+    const key = one.finding === undefined ? one.id : JSON.stringify([one.finding, one.level, one.before, one.after]);
+    const known = lines.get(key);
+    if (known) known.count += 1;
+    else lines.set(key, { one, count: 1 });
+  }
+  return [...lines.values()];
 }

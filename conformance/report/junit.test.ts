@@ -37,7 +37,7 @@ describe('the JUnit report', () => {
     const report = lostExternalUuid();
     const xml = render(report);
     expect(count(xml, '<failure message="POST took external_uuid and answered 201')).toBe(13);
-    expect(xml).toContain('type="not-stored"');
+    expect(xml).toContain('type="not-persisted"');
     expect(xml).toContain('What to do: Hand external_uuid to the store');
   });
 

@@ -1,6 +1,7 @@
 import { suggestDrift } from '../model/breach/drift.ts';
 import { findingsOf } from '../model/breach/findings.ts';
 import { summarize, verdictOf as verdictOfCases } from '../model/outcome.ts';
+import { joinCases } from './merge-cases.ts';
 import type { CaseResult, DriftSuggestion, Finding, Report, Verdict } from '../model/index.ts';
 
 /** The reports do not belong together; the message says which and why. Its own class, so that the CLI can answer with exit 2. */
@@ -26,7 +27,7 @@ export function mergeReports(reports: Report[]): Report {
   const started = reports.map((one) => Date.parse(one.startedAt));
   const ended = reports.map((one, at) => (started[at] ?? 0) + one.durationMs);
   const exchanges = reports.flatMap((one) => one.exchanges ?? []);
-  const cases = reports.flatMap((one) => one.cases);
+  const cases = joinCases(reports);
   const requirements = firstOf(
     reports.flatMap((one) => one.requirements),
     (one) => one.id,
@@ -135,8 +136,8 @@ function refuseGaps(reports: readonly Report[]): void {
 function refuseDuplicates(reports: Report[]): void {
   const seen = new Map<string, number>();
   for (const [at, report] of reports.entries()) {
-    for (const { id } of report.cases) {
-      const other = seen.get(id);
+    for (const { id, everywhere } of report.cases) {
+      const other = everywhere ? undefined : seen.get(id);
       if (other !== undefined) {
         throw new MergeError(
           `Case ${id} stands in report ${String(other)} and in report ${String(at + 1)}: shards do not overlap, so one of them is given twice or comes from another split.`,

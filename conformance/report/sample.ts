@@ -3,6 +3,7 @@
  * randomness, so that two calls give equal reports.
  */
 import type {
+  CaseBreach,
   CaseResult,
   CaseStatus,
   Exchange,
@@ -357,13 +358,14 @@ export function lostExternalUuid(): Report {
     operation: 'listVoiceCalls',
     field: 'external_uuid',
     status: 'not-tested',
-    message:
-      'its control failed: external_uuid is not stored (see the finding not-stored.createVoiceCall.external_uuid)',
+    message: 'its control failed: external_uuid is not stored (see the finding value.external_uuid)',
     durationMs: 0,
   });
   const { external_uuid: _lost, ...rest } = BODY;
   const record = { uid: 'call_000001', ...rest };
-  const failed = cases.filter((one) => one.status === 'fail').map((one) => one.id);
+  const broken = cases.filter((one) => one.status === 'fail');
+  for (const one of broken) one.breaches = [lostBreach(one)];
+  const failed = broken.map((one) => one.id);
   return report(cases, 'non-conformant', {
     findings: [lostFinding(failed), sortFinding()],
     drift: [
@@ -391,11 +393,29 @@ export function lostExternalUuid(): Report {
   });
 }
 
+/** As a run has it of one case. */
+function lostBreach({ operation, way = 'get' }: CaseResult): CaseBreach {
+  return {
+    breach: {
+      kind: 'not-persisted',
+      field: 'external_uuid',
+      sent: BODY.external_uuid,
+      as: 'missing',
+      seen: [{ where: way, missing: true, ok: false }],
+    },
+    level: 'MUST',
+    operation,
+    field: 'external_uuid',
+    contract: { pointer: '#/components/schemas/VoiceCall/properties/external_uuid' },
+    exchangeIds: [1, 2],
+  };
+}
+
 function lostFinding(cases: string[]): Finding {
   return {
-    id: 'not-stored.createVoiceCall.external_uuid',
+    id: 'value.external_uuid',
     level: 'MUST',
-    kind: 'not-stored',
+    kind: 'not-persisted',
     operation: 'createVoiceCall',
     field: 'external_uuid',
     message:
@@ -414,7 +434,7 @@ function lostFinding(cases: string[]): Finding {
       line: 867,
     },
     cases,
-    causes: ['not-stored.createVoiceCall.external_uuid'],
+    causes: ['value.external_uuid'],
     breach: {
       kind: 'not-persisted',
       field: 'external_uuid',

@@ -117,7 +117,7 @@ export function verdictSentence(report: Report): string {
     parts.push(
       known === 0
         ? 'every MUST that was asked is kept'
-        : `every other MUST that was asked is kept; ${plural(known, 'MUST failure')} ${known === 1 ? 'is' : 'are'} expected`,
+        : `every other MUST that was asked is kept; ${plural(known, 'MUST failure')} ${known === 1 ? 'is' : 'are'} expected${report.expectedFrom === undefined ? '' : ` (${report.expectedFrom})`}`,
     );
   if (should > 0) parts.push(`${plural(should, 'SHOULD', 'SHOULDs')} not kept`);
   if (expected > 0) parts.push(plural(expected, 'expected failure'));

@@ -1,10 +1,11 @@
 import type { Contract, Operation } from '../contract/types.ts';
 import type { Case, Outcome, Rule, Session } from './types.ts';
+import { serverError } from './kit/answers.ts';
 import { caseId } from './kit/case-id.ts';
 import { operationsOf } from './kit/each.ts';
 import { explanationOf } from './kit/explanation.ts';
 import { isPlain, isServerError } from './kit/law.ts';
-import { broken, notTested, pass } from './kit/outcome.ts';
+import { breached, notTested, pass } from './kit/outcome.ts';
 import { notSent, sendValid } from './kit/sendable.ts';
 
 /** Every operation of a plain document is asked once with a valid request, if it is safe; what it answers is held to the document. */
@@ -50,14 +51,10 @@ async function ask(session: Session, operation: Operation): Promise<Outcome> {
   const exchange = await sendValid(session, operation, `answers-${operation.id}`);
   const status = exchange.response?.status ?? 0;
   if (status < 400) return pass(exchange);
-  const told = `${operation.id} answered ${String(status)}${explanationOf(exchange).said} to a request that keeps the document`;
-  if (!isServerError(session.contract, exchange)) return notTested(told, `answers|${operation.id}`);
-  return broken({
-    kind: 'server-error',
-    cause: `server-error|${operation.id}`,
-    message: `${told}.`,
-    suggestion:
-      'Find out in the server’s log what went wrong, and answer a documented 4xx where the request is to blame.',
-    exchanges: [exchange],
-  });
+  if (!isServerError(session.contract, exchange))
+    return notTested(
+      `${operation.id} answered ${String(status)}${explanationOf(exchange).said} to a request that keeps the document`,
+      `answers|${operation.id}`,
+    );
+  return breached(serverError(exchange, { of: 'valid' }), { exchanges: [exchange] });
 }

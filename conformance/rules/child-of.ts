@@ -2,7 +2,7 @@ import type { Resource } from '../contract/types.ts';
 import type { Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { makeable } from './kit/each.ts';
-import { address, broken, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notTested, pass } from './kit/outcome.ts';
 import { resourceOf } from './kit/references.ts';
 import { createdRecord, readOnce, succeeded } from './kit/steps.ts';
 import { idOf, itemsOf } from './kit/walk.ts';
@@ -72,14 +72,16 @@ async function ask(
   return listed ? strange(exchange.response?.status, [written.exchange, exchange]) : pass(exchange);
 
   function strange(status: number | undefined, exchanges: Outcome['exchanges']): Outcome {
-    return broken({
-      kind: 'wrong-parent',
-      cause: `child-of|${operation?.id ?? ''}`,
-      message: `${operation ? address(operation) : ''} with ${parameter} ${show(other.id)} answered ${String(status)} and ${way === 'read' ? 'returned' : 'listed'} the record ${show(record.id)}, which was made below another ${parameter}.`,
-      suggestion: 'Look for the record among those of the parent that the path names.',
-      severity: 'critical',
-      evidence: { got: [{ where: way, got: record.id, ok: false }] },
-      exchanges,
-    });
+    return breached(
+      {
+        kind: 'wrong-parent',
+        parameter,
+        parent: other.id,
+        status: status ?? 0,
+        id: record.id,
+        listed: way === 'list',
+      },
+      { exchanges },
+    );
   }
 }

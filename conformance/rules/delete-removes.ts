@@ -2,11 +2,12 @@ import { at, isObject } from '../contract/resolve.ts';
 import type { Operation, Resource } from '../contract/types.ts';
 import type { Exchange } from '../model/index.ts';
 import type { Case, Outcome, Rule, Session, StoredRecord } from './types.ts';
+import { serverError } from './kit/answers.ts';
 import { caseId } from './kit/case-id.ts';
 import { makeable } from './kit/each.ts';
 import { explanationOf } from './kit/explanation.ts';
 import { isServerError } from './kit/law.ts';
-import { address, broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, notTested, pass, show } from './kit/outcome.ts';
 import { createdRecord, readOnce, standingRecord, succeeded } from './kit/steps.ts';
 import { idOf, largestPage, walkWith } from './kit/walk.ts';
 
@@ -99,13 +100,7 @@ function refusedDelete(session: Session, operation: Operation, exchange: Exchang
   const status = exchange.response?.status ?? 0;
   const message = `${operation.id} answered ${String(status)}${explanationOf(exchange).said} for a record that the run made`;
   if (!isServerError(session.contract, exchange)) return notTested(message, `delete|${operation.id}`);
-  return broken({
-    kind: 'server-error',
-    cause: `server-error|${operation.id}`,
-    message: `${message}; no input may earn a 5xx.`,
-    suggestion: 'Find out in the server’s log what went wrong.',
-    exchanges: [exchange],
-  });
+  return breached(serverError(exchange, { of: 'valid' }), { exchanges: [exchange] });
 }
 
 async function taken(session: Session, resource: Resource, operation: Operation): Promise<Outcome> {
@@ -129,15 +124,16 @@ async function unread(session: Session, resource: Resource, operation: Operation
     return notTested(
       `${operation.id} answered 202, and the record is not gone yet; --consistency SECONDS waits for it`,
     );
-  return broken({
-    kind: 'still-readable',
-    cause: `delete|${operation.id}`,
-    message: `${address(operation)} answered ${String(exchange.response?.status)} for the record ${show(record.id)}, and ${resource.read?.id ?? 'the read'} still answers it with ${String(read.response?.status)}.`,
-    suggestion: 'Remove the record, or document the state that says that it is deleted.',
-    severity: 'critical',
-    evidence: { got: [{ where: 'get after delete', got: read.response?.status, ok: false }] },
-    exchanges: [exchange, read],
-  });
+  return breached(
+    {
+      kind: 'still-readable',
+      status: exchange.response?.status ?? 0,
+      id: record.id,
+      read: resource.read?.id ?? operation.id,
+      readStatus: read.response?.status ?? 0,
+    },
+    { exchanges: [exchange, read] },
+  );
 }
 
 async function others(session: Session, resource: Resource, operation: Operation): Promise<Outcome> {
@@ -147,15 +143,16 @@ async function others(session: Session, resource: Resource, operation: Operation
   for (const neighbour of neighbours) {
     const read = await session.eventually(() => readOnce(session, resource, neighbour.id), succeeded);
     if (succeeded(read) || ![404, 410].includes(read.response?.status ?? 0)) continue;
-    return broken({
-      kind: 'deleted-other',
-      cause: `delete-others|${operation.id}`,
-      message: `${address(operation)} was sent for the record ${show(record.id)}, and another one, ${show(neighbour.id)}, is gone: ${resource.read?.id ?? 'the read'} answers ${String(read.response?.status)}.`,
-      suggestion: 'Remove the record that the path names, and no other.',
-      severity: 'critical',
-      evidence: { got: [{ where: 'get of another record', got: read.response?.status, ok: false }] },
-      exchanges: [exchange, read],
-    });
+    return breached(
+      {
+        kind: 'deleted-other',
+        id: record.id,
+        other: neighbour.id,
+        read: resource.read?.id ?? operation.id,
+        readStatus: read.response?.status ?? 0,
+      },
+      { exchanges: [exchange, read] },
+    );
   }
   return pass(exchange);
 }
@@ -173,15 +170,10 @@ async function unlisted(session: Session, resource: Resource, operation: Operati
   if (item === undefined || saysItIsGone(record, item)) return pass(exchange, ...exchanges);
   if (exchange.response?.status === 202)
     return notTested(`${operation.id} answered 202, and the record is still listed`);
-  return broken({
-    kind: 'still-listed',
-    cause: `delete-list|${operation.id}`,
-    message: `${address(operation)} answered ${String(exchange.response?.status)} for the record ${show(record.id)}, and ${list.id} still lists it.`,
-    suggestion: 'Leave deleted records out of the list, or document the state that says that they are deleted.',
-    severity: 'critical',
-    evidence: { got: [{ where: 'list after delete', got: record.id, ok: false }] },
-    exchanges: [exchange, ...exchanges],
-  });
+  return breached(
+    { kind: 'still-listed', status: exchange.response?.status ?? 0, id: record.id, list: list.id },
+    { exchanges: [exchange, ...exchanges] },
+  );
 }
 
 async function again(session: Session, resource: Resource, operation: Operation): Promise<Outcome> {
@@ -190,11 +182,7 @@ async function again(session: Session, resource: Resource, operation: Operation)
   if (refused) return refused;
   const second = await session.send({ operation, pathParameters: { [resource.idParameter]: record.id } });
   if (!isServerError(session.contract, second)) return pass(second);
-  return broken({
-    kind: 'server-error',
-    cause: `server-error|${operation.id}`,
-    message: `${address(operation)} answered ${String(second.response?.status)} when it was sent for the record ${show(record.id)} once more.`,
-    suggestion: 'Answer 404, or the same as the first time.',
+  return breached(serverError(second, { of: 'fact', fact: `the record ${show(record.id)} is deleted already` }), {
     exchanges: [exchange, second],
   });
 }

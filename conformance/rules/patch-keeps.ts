@@ -5,7 +5,7 @@ import { caseId } from './kit/case-id.ts';
 import { makeable } from './kit/each.ts';
 import { explanationOf } from './kit/explanation.ts';
 import { isPlain } from './kit/law.ts';
-import { address, broken, notApplicable, notTested, pass, show } from './kit/outcome.ts';
+import { breached, notApplicable, notTested, pass, show } from './kit/outcome.ts';
 import { isOurs } from './kit/server-made.ts';
 import { createdRecord, readOnce, succeeded } from './kit/steps.ts';
 import { formOf } from './kit/usual-form.ts';
@@ -73,16 +73,10 @@ async function ask(session: Session, resource: Resource, { operation, fields }: 
     const was = old[field.name] ?? null;
     const is = now[field.name] ?? null;
     if (was === null ? is === null : formOf(was, is, field.schema) !== 'other') continue;
-    return broken({
-      kind: 'changed-unnamed',
-      cause: `patch|${operation.id}`,
-      message: `${address(operation)} was sent ${show(body)}, and ${field.name}, which it does not name, was ${show(was)} and is ${show(is)}.`,
-      suggestion: 'Change only what PATCH names.',
-      severity: 'critical',
-      field: field.name,
-      evidence: { sent: body, got: [{ where: 'get after PATCH', got: is, ok: false }] },
-      exchanges: [before, patch, after],
-    });
+    return breached(
+      { kind: 'changed-unnamed', field: field.name, sent: body, before: was, got: is },
+      { field: field.name, exchanges: [before, patch, after] },
+    );
   }
   return pass(patch, after);
 }

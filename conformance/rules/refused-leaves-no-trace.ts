@@ -28,6 +28,7 @@ export const refusedLeavesNoTrace: Rule = {
         title: `what ${part.operation.id} refused was not written`,
         operation: part.operation.id,
         phase: 'quiet',
+        everywhere: true,
         pointer: part.operation.pointer,
         writes: [`${part.operation.id}:required-missing:${part.fields[0]?.name ?? ''}:missing`],
         prepare: async (session) => {

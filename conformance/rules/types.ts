@@ -54,6 +54,8 @@ export interface Case {
   /** What a `quiet` case needs written beforehand. */
   prepare?: (session: Session) => Promise<unknown>;
   run: (session: Session) => Promise<Outcome>;
+  /** It judges what other cases saw: of a split run every shard has it for its own cases, and `merge` joins them. */
+  everywhere?: boolean;
 }
 
 /** What a case found. `broken` becomes `fail` or `warn` by its level. */

@@ -22,6 +22,7 @@ export const updateIsolates: Rule = {
         title: `${part.operation.id} leaves other records as they were`,
         operation: part.operation.id,
         phase: 'quiet',
+        everywhere: true,
         pointer: part.operation.pointer,
         writes: [
           `${part.resource.create?.id ?? ''}:bystander`,

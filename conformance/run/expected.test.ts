@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseResult, CaseStatus } from '../model/index.ts';
+import type { CaseBreach, CaseResult, CaseStatus } from '../model/index.ts';
 import { applyExpected } from './expected.ts';
 
 const result = (id: string, status: CaseStatus): CaseResult => ({
@@ -22,6 +22,26 @@ describe('an expected failure', () => {
     const marked = results();
     expect(applyExpected(marked, expected('a.*'), '2026-01-01')).toEqual([]);
     expect(marked.map(({ expectedFailure }) => expectedFailure)).toEqual(['known', undefined]);
+  });
+
+  it('by finding names what fails for its cause, and nothing else', () => {
+    const lost = (field: string): CaseBreach => ({
+      breach: { kind: 'not-persisted', field, sent: 'a', as: 'missing', seen: [] },
+      level: 'MUST',
+      operation: 'o',
+      contract: { pointer: '#' },
+      exchangeIds: [],
+    });
+    const both: CaseResult[] = [
+      { ...result('a.one', 'fail'), breaches: [lost('rate')] },
+      { ...result('a.two', 'fail'), breaches: [lost('price')] },
+      { ...result('a.three', 'fail'), breaches: [lost('rate'), lost('price')] },
+    ];
+    const entry = { pattern: 'a.one', causes: ['value.rate'], reason: 'known' };
+    expect(applyExpected(both, [entry], '2026-01-01')).toEqual([]);
+    expect(both.map(({ expectedFailure }) => expectedFailure)).toEqual(['known', undefined, undefined]);
+    expect(applyExpected([result('a.one', 'pass')], [entry], '2026-01-01')[0]).toMatch(/value\.rate is stale/);
+    expect(applyExpected([result('a.one', 'not-tested')], [entry], '2026-01-01')).toEqual([]);
   });
 
   it('is stale when none of them fails', () => {

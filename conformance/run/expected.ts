@@ -1,10 +1,13 @@
 /** Failures that a user knows of and has given a reason for. */
 import picomatch from 'picomatch';
+import { causeId, causeOf } from '../model/breach/cause.ts';
 import type { CaseResult } from '../model/index.ts';
 
 export interface ExpectedFailure {
-  /** A case id or a glob over them. */
+  /** A case id or a glob over them; beside `causes` one case that showed the finding. */
   pattern: string;
+  /** Ids of the causes of a finding: what fails for these is expected, and nothing else. */
+  causes?: readonly string[];
   reason: string;
   /** Last day on which it holds, `YYYY-MM-DD`. */
   expires?: string;
@@ -31,21 +34,53 @@ export function applyExpected(
     const where = entry.line === undefined ? '' : ` (line ${String(entry.line)})`;
     if (entry.expires !== undefined && entry.expires < today) {
       notes.push(
-        `The expected failure ${entry.pattern}${where} expired on ${entry.expires}: fix the target or give it a new date.`,
+        `The expected failure ${nameOf(entry)}${where} expired on ${entry.expires}: fix the target or give it a new date.`,
       );
       continue;
     }
     const matches = picomatch(entry.pattern, { bash: true });
     const failed = results.filter(
-      (result) => matches(result.id) && (result.status === 'fail' || result.status === 'warn'),
+      (result) => isNamed(entry, result, matches) && (result.status === 'fail' || result.status === 'warn'),
     );
-    for (const result of failed) result.expectedFailure = entry.reason;
+    for (const result of failed) {
+      // A case with two causes is expected to fail only if both are.
+      const open = entry.causes && openCauses(result, expected, today);
+      if (!open || open.length === 0) result.expectedFailure = entry.reason;
+    }
+    if (failed.length === 0 && entry.causes && part) continue;
     if (failed.length === 0 && isAsked(results, entry.pattern, matches, part))
       notes.push(
-        `The expected failure ${entry.pattern}${where} is stale: no case that it names fails any more. Take it out of the list.`,
+        `The expected failure ${nameOf(entry)}${where} is stale: no case that it names fails any more. Take it out of the list.`,
       );
   }
   return notes;
+}
+
+function nameOf({ pattern, causes }: ExpectedFailure): string {
+  return causes?.[0] ?? pattern;
+}
+
+/** @returns whether an entry is about a result: by its id, or by the cause of what it broke */
+export function isNamed(
+  { causes }: Pick<ExpectedFailure, 'causes'>,
+  result: CaseResult,
+  matches: (id: string) => boolean,
+): boolean {
+  return causes ? causesOf(result).some((cause) => causes.includes(cause)) : matches(result.id);
+}
+
+/** @returns the ids of the causes of what a case broke */
+export function causesOf({ breaches = [] }: CaseResult): string[] {
+  return [...new Set(breaches.map((one) => causeId(causeOf(one), one.level)))];
+}
+
+/** Causes of a case that no entry expects; what is only a SHOULD beside a broken MUST is not asked for. */
+function openCauses(result: CaseResult, expected: readonly ExpectedFailure[], today: string): string[] {
+  const known = new Set(
+    expected.flatMap(({ causes = [], expires }) => (expires !== undefined && expires < today ? [] : causes)),
+  );
+  const grave = (result.breaches ?? []).filter(({ level }) => result.status !== 'fail' || level === 'MUST');
+  return causesOf({ ...result, breaches: grave }).filter((cause) => !known.has(cause));
 }
 
 /** Only what was asked and passed can be stale: a dead target or a wrong token fixes nothing. A glob may name cases of other shards. */

@@ -246,6 +246,7 @@ async function runCase(
     message: boundedText(shownSentence(session.contract, outcome, outcome.operation ?? operation, mask)),
     durationMs: Math.round((performance.now() - start) * 100) / 100,
     exchangeIds: outcome.exchanges?.map((exchange) => exchange.id),
+    everywhere: planned.case.everywhere,
   };
   return { planned, result, outcome: status === 'pass' ? undefined : bearable(outcome) };
 }

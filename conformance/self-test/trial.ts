@@ -47,9 +47,15 @@ type Way = 'memory' | 'http';
  * @param subject a fault or a variant
  * @param way in memory, unless how its answers travel is what is special about it
  * @param workers how many cases at once
+ * @param shard a part of the cases alone
  * @returns the report of a run against it
  */
-export async function tryOut(subject: Fault | Variant, way: Way = wayOf(subject), workers = 8): Promise<Report> {
+export async function tryOut(
+  subject: Fault | Variant,
+  way: Way = wayOf(subject),
+  workers = 8,
+  shard?: { index: number; count: number },
+): Promise<Report> {
   const { contract: builtIn, validators } = await prepare(subject.contract);
   const contract = demanding(builtIn, subject);
   const server = way === 'http' ? await startFaulty(subject) : undefined;
@@ -79,6 +85,7 @@ export async function tryOut(subject: Fault | Variant, way: Way = wayOf(subject)
       strict: false,
       bail: false,
       workers,
+      shard,
       seed: 20_261_121,
       consistencyMs: ('consistencySeconds' in subject ? (subject.consistencySeconds ?? 0) : 0) * 1000,
       explore: 'explore' in subject ? (subject.explore ?? 0) : 0,

@@ -64,12 +64,13 @@ export async function runNow(
   };
   const interrupt = listenForInterrupt(aside);
   try {
-    const report = await execute(prepared, {
+    const judged = await execute(prepared, {
       env: io.env,
       signal: AbortSignal.any([interrupt.signal, stop.signal]),
       say: aside,
       onEvent: listener({ progress, ledger, verbose, io, aside }),
     });
+    const report = expectedFile === undefined ? judged : { ...judged, expectedFrom: expectedFile };
     progress.clear();
     const interrupted = interrupt.signal.aborted;
     const code = stop.signal.aborted ? EXIT.notJudged : codeOf(report, { strict: request.strict, interrupted });

@@ -48,7 +48,7 @@ export interface RunOptions {
   explore?: number;
   /** `1/3` */
   shard?: string;
-  expectedFailures?: Pick<ExpectedFailure, 'pattern' | 'reason' | 'expires'>[];
+  expectedFailures?: Pick<ExpectedFailure, 'pattern' | 'causes' | 'reason' | 'expires'>[];
   allowRemoteRefs?: boolean;
   /** The folder that no file of the contract may lie outside of. */
   refRoot?: string;
@@ -115,7 +115,7 @@ export function requestOf(options: RunOptions, seed: number): JudgeRequest {
     exclude: options.exclude ?? [],
     readOnly: options.readOnly ?? DEFAULTS.readOnly,
     explore: options.explore ?? DEFAULTS.explore,
-    shard: options.shard === undefined ? undefined : shardOf({ value: options.shard, source: 'flag', place: 'shard' }),
+    shard: shardFrom(options),
     seed: options.seed ?? seed,
     workers: options.workers ?? DEFAULTS.workers,
     consistencyMs: consistency === undefined ? DEFAULTS.consistencyMs : consistency * 1000,
@@ -151,4 +151,12 @@ function atLeast(options: RunOptions, name: Numbers, more: boolean): void {
   if (!Number.isFinite(value) || value < 0 || (more && value === 0)) {
     throw new UsageError(`${name} has to be a number ${more ? 'above 0' : 'from 0 up'}, not ${String(value)}.`);
   }
+}
+
+/** Without a seed of its own each shard would ask something else, and their reports could not be merged. */
+function shardFrom({ shard, seed }: RunOptions): JudgeRequest['shard'] {
+  if (shard === undefined) return undefined;
+  if (seed === undefined)
+    throw new UsageError('A shard needs a seed, the same for all shards: without it their reports cannot be merged.');
+  return shardOf({ value: shard, source: 'flag', place: 'shard' });
 }

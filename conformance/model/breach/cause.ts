@@ -144,6 +144,11 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
       return of(family, rest.join('.'), rest.join('.'));
     }
     case 'changed-other':
+    case 'changed-unnamed':
+    case 'still-readable':
+    case 'still-listed':
+    case 'deleted-other':
+    case 'wrong-parent':
     case 'older-record':
     case 'made-twice':
     case 'listed-late':

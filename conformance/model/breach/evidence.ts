@@ -27,6 +27,16 @@ export function evidenceOf(breach: Breach): { sent?: unknown; got: Seen[] } {
       return { got: [{ where: 'create response', got: breach.id, ok: false }] };
     case 'made-twice':
       return { sent: breach.id, got: [{ where: 'list', got: breach.twin, ok: false }] };
+    case 'changed-unnamed':
+      return { sent: breach.sent, got: [{ where: 'get after update', got: breach.got, ok: false }] };
+    case 'still-readable':
+      return { got: [{ where: 'get after delete', got: breach.readStatus, ok: false }] };
+    case 'still-listed':
+      return { got: [{ where: 'list after delete', got: breach.id, ok: false }] };
+    case 'deleted-other':
+      return { got: [{ where: 'get of another record', got: breach.readStatus, ok: false }] };
+    case 'wrong-parent':
+      return { got: [{ where: breach.listed ? 'list' : 'get', got: breach.id, ok: false }] };
     case 'changed-other':
     case 'refused-yet-changed':
       return { sent: breach.before, got: [{ where: 'get', got: breach.got, ok: false }] };

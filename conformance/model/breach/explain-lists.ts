@@ -78,6 +78,30 @@ export function explainList(breach: Breach, { operation, address }: ExplainConte
         remedy: 'Make one record of each create.',
         severity: 'critical',
       };
+    case 'still-readable':
+      return {
+        sentence: `${address} answered ${String(breach.status)} for the record ${show(breach.id)}, and ${breach.read} still answers it with ${String(breach.readStatus)}.`,
+        remedy: 'Remove the record, or document the state that says that it is deleted.',
+        severity: 'critical',
+      };
+    case 'still-listed':
+      return {
+        sentence: `${address} answered ${String(breach.status)} for the record ${show(breach.id)}, and ${breach.list} still lists it.`,
+        remedy: 'Leave deleted records out of the list, or document the state that says that they are deleted.',
+        severity: 'critical',
+      };
+    case 'deleted-other':
+      return {
+        sentence: `${address} was sent for the record ${show(breach.id)}, and another one, ${show(breach.other)}, is gone: ${breach.read} answers ${String(breach.readStatus)}.`,
+        remedy: 'Remove the record that the path names, and no other.',
+        severity: 'critical',
+      };
+    case 'wrong-parent':
+      return {
+        sentence: `${address} with ${breach.parameter} ${show(breach.parent)} answered ${String(breach.status)} and ${breach.listed ? 'listed' : 'returned'} the record ${show(breach.id)}, which was created below another ${breach.parameter}.`,
+        remedy: 'Look for the record among those of the parent that the path names.',
+        severity: 'critical',
+      };
     case 'id-repeated':
       return {
         sentence: `${operation}${breach.atOnce === undefined ? '' : ` was sent ${String(breach.atOnce)} times at once and`} gave the ${breach.idField} ${show(breach.id)} to more than one record.`,

@@ -98,6 +98,12 @@ export function explainValue(breach: Breach, context: ExplainContext): Explained
         remedy: `Write an update to the record that the path names, and to no other${breach.shared === undefined ? '' : ' with an equal value'}.`,
         severity: 'critical',
       };
+    case 'changed-unnamed':
+      return {
+        sentence: `${context.address} was sent ${show(breach.sent)}, and ${breach.field}, which it does not name, was ${show(breach.before)} and is ${show(breach.got)}.`,
+        remedy: 'Change only what PATCH names.',
+        severity: 'critical',
+      };
     case 'leaked-record':
       return {
         sentence: `${operation} was asked for the record ${show(breach.id)} and answered another one: its ${breach.idField} is ${show(breach.got)}.`,

@@ -50,6 +50,8 @@ export function rankOf(breach: Breach): number {
       return 0;
     case 'leaked-record':
     case 'changed-other':
+    case 'deleted-other':
+    case 'wrong-parent':
     case 'unauthorized-accepted':
     case 'role-accepted':
       return 1;
@@ -65,6 +67,9 @@ export function rankOf(breach: Breach): number {
     case 'refused-yet-changed':
     case 'created-by-update':
     case 'older-record':
+    case 'changed-unnamed':
+    case 'still-readable':
+    case 'still-listed':
       return 2;
     case 'repeated':
     case 'race':

@@ -42,6 +42,7 @@ export function exchangeRule(
           title: `${operation.id} ${title}`,
           operation: operation.id,
           phase: 'end',
+          everywhere: true,
           pointer: `${operation.pointer}/responses`,
           writes: [],
           run: async (session) => {
