@@ -1,4 +1,5 @@
 /** The checks of every exchange, whatever case sent it. */
+import { inDirection } from '../contract/direction.ts';
 import { at, isObject } from '../contract/resolve.ts';
 import { successOf } from '../contract/resources.ts';
 import { statusPlaces } from '../contract/status-places.ts';
@@ -138,7 +139,8 @@ function judgeBody(
     level: 'SHOULD',
   }));
   if (spec.schemaPointer === undefined || response.json === undefined) return problems;
-  const breaches = validators.check(spec.schemaPointer, response.json);
+  const all = validators.check(spec.schemaPointer, response.json);
+  const breaches = inDirection(contract.document, spec.schemaPointer, all, 'response');
   problems.push(...breachProblems(contract, operation, exchange, breaches, base));
   problems.push(...statusInBody(contract, operation, exchange, spec, base));
   return problems;

@@ -18,6 +18,7 @@ import { writtenBody } from '../values/serialise/bodies.ts';
 import { pathValue } from '../values/serialise/parameters.ts';
 import { percentEncoded } from '../values/serialise/styles.ts';
 import { acceptOf } from './accept.ts';
+import { inDirection } from '../contract/direction.ts';
 import { at } from '../contract/resolve.ts';
 import { shortText, withoutJson } from './bearable.ts';
 import { credentialsFor } from './credentials.ts';
@@ -275,7 +276,8 @@ export function createSession(options: SessionOptions): RunSession {
     ],
     judged: (operation) => judged.get(operation) ?? 0,
     now: options.now,
-    keeps: (pointer, value) => validators.check(pointer, value).length === 0,
+    keeps: (pointer, value) =>
+      inDirection(contract.document, pointer, validators.check(pointer, value), 'request').length === 0,
     ledger,
     verified,
     transportTrouble,
@@ -325,7 +327,7 @@ function mustKeep(
 ): void {
   const pointer = operation.requestBody?.schemaPointer;
   if (pointer === undefined) return;
-  const breaches = validators.check(pointer, body);
+  const breaches = inDirection(contract.document, pointer, validators.check(pointer, body), 'request');
   const [breach] = breaches;
   if (!breach) return;
   const told = (one: SchemaBreach): string => `${one.at || 'its root'}: ${one.message} (${show(at(body, one.at))})`;
