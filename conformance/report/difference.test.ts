@@ -3,17 +3,15 @@ import { difference, judgeRow } from './difference.ts';
 
 describe('difference', () => {
   it.each([
-    ['Ext-Call', 'ext-call', 'other case'],
+    ['Ext-Call', 'ext-call', 'in lower case'],
     [' a b ', 'a b', 'outer spaces lost'],
-    ['é', 'e\u0301', 'other Unicode form'],
+    ['é', 'e\u0301', 'another Unicode form'],
     ['x'.repeat(255), 'x'.repeat(64), 'cut after 64 of 255 characters'],
-    ['007', 7, 'a number, not a text'],
+    ['007', 7, 'changed as if it were a number'],
     ['a', null, 'null'],
     ['a', '', 'empty'],
     ['a-1', 'a-2', 'differs from character 3'],
-    ['a', 'b', 'another value'],
-    [{ a: 1 }, [1], 'an array, not an object'],
-    [1, 2, 'another value'],
+    [{ a: 1 }, [1], 'now an array'],
   ])('%j read back as %j: %s', (sent, got, words) => {
     expect(difference(sent, got)).toBe(words);
   });

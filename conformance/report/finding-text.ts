@@ -18,7 +18,10 @@ export function findingDetails(finding: Finding): string[] {
       const value = row.missing === true ? '' : `${showValue(row.got, 300)} `;
       return `${visible(row.where)}: ${value}(${visible(judgeRow(row, evidence ?? { got: [], exchangeIds: [] }))})`;
     }),
-    `${requirement.level} ${visible(requirement.id)}: ${visible(requirement.sentence)}${source}`,
+    `${finding.level} ${visible(requirement.id)}: ${visible(requirement.sentence)}${source}`,
+    ...(finding.levelReason === undefined
+      ? []
+      : [`${finding.level} and not ${requirement.level}: ${visible(finding.levelReason)}`]),
     `contract: ${place === undefined ? '' : `${place} `}${visible(finding.contract.pointer)}`,
     reach(finding),
     `What to do: ${visible(finding.suggestion)}`,

@@ -149,7 +149,7 @@ function testcase(report: Report, one: CaseResult, found: { finding: Finding; nt
 }
 
 function warning(one: CaseResult, found: { finding: Finding } | undefined): string {
-  return `${one.level} not kept: ${one.id}: ${shorten(found?.finding.message ?? one.message ?? one.title, 2000)}`;
+  return `${found?.finding.level ?? one.level} not kept: ${one.id}: ${shorten(found?.finding.message ?? one.message ?? one.title, 2000)}`;
 }
 
 /** An attribute is one line: XML readers turn its line feeds into spaces. */

@@ -41,6 +41,8 @@ describe('an expected failure', () => {
     expect(applyExpected(both, [entry], '2026-01-01')).toEqual([]);
     expect(both.map(({ expectedFailure }) => expectedFailure)).toEqual(['known', undefined, undefined]);
     expect(applyExpected([result('a.one', 'pass')], [entry], '2026-01-01')[0]).toMatch(/value\.rate is stale/);
+    expect(applyExpected([result('a.one', 'pass')], [entry], '2026-01-01', true)).toHaveLength(1);
+    expect(applyExpected([result('a.one', 'pass')], [entry], '2026-01-01', 'shard')).toEqual([]);
     expect(applyExpected([result('a.one', 'not-tested')], [entry], '2026-01-01')).toEqual([]);
   });
 

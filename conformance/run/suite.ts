@@ -311,10 +311,9 @@ async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
     options.expectedFailures,
     startedAt.slice(0, 10),
     // What was not asked for cannot be said to hold.
-    options.shard !== undefined ||
-      options.include.length + options.exclude.length > 0 ||
-      options.profile !== 'full' ||
-      options.readOnly,
+    options.shard !== undefined
+      ? 'shard'
+      : options.include.length + options.exclude.length > 0 || options.profile !== 'full' || options.readOnly,
   );
   const minCoverage = options.minCoverage ?? 50;
   const covered = coverageOf(contract, cases, session.reached, { ...options, minCoverage });
