@@ -45,6 +45,16 @@ describe('the architecture of CONTRIBUTING.md', () => {
   });
 });
 
+/** Only a rule that is not part of RingTrue says in words of its own what is wrong. */
+const ownWords = /\bbroken\(\{|kind: 'custom'/;
+
+it('no rule writes sentences about what is wrong: it returns a breach, and explain has its words', () => {
+  const rules = files('conformance/rules', '.ts').filter((path) => !path.endsWith('.test.ts'));
+  expect(rules.length).toBeGreaterThan(50);
+  expect(rules.filter((path) => ownWords.test(read(path)))).toEqual([]);
+  expect(ownWords.test("return broken({ kind: 'x', message: 'y' });")).toBe(true);
+});
+
 describe('each architecture rule is able to fail', () => {
   const names = new Set(['external_uuid', 'promptVariableValues']);
   const broken: [what: string, path: string, code: string, says: string][] = [
