@@ -11,7 +11,7 @@ import type { Io } from '../io.ts';
 import { collectEarly } from '../memory.ts';
 import { askAgain } from '../ask-again.ts';
 import { execute } from '../judge/execute.ts';
-import { numberLines } from '../judge/number-text.ts';
+import { withheldValues } from '../judge/number-text.ts';
 import { dryRunText } from '../judge/plan-text.ts';
 import { prepare } from '../judge/prepare.ts';
 import { noProgress, terminalProgress, type Progress } from '../progress.ts';
@@ -54,7 +54,7 @@ export async function runNow(
 
   if (!quiet && prepared.cases.length > 0) {
     const asked = new Set(prepared.cases.map(({ operation }) => operation));
-    for (const line of numberLines(prepared.contract, asked, '')) say(line);
+    for (const line of withheldValues(prepared.contract, asked)) say(line);
   }
   collectEarly(prepared.cases.length);
   const progress = io.interactive && !quiet && !verbose ? terminalProgress(io.err, io.columns ?? 80) : noProgress;

@@ -23,6 +23,15 @@ export function numberLines(contract: Contract, operations?: ReadonlySet<string>
   return [...phoneLines(phones), ...withheldLines(withheld)].map((line) => `${indent}${line}`);
 }
 
+/**
+ * @param contract the contract
+ * @param operations ids of the operations that will be asked
+ * @returns the shown values that are not sent; nothing for most contracts
+ */
+export function withheldValues(contract: Contract, operations: ReadonlySet<string>): string[] {
+  return withheldLines(surveyOf(contract, operations).withheld);
+}
+
 function phoneLines(phones: Survey['phones']): string[] {
   if (phones.length === 0) return ['No field is taken for a telephone number.'];
   return [
