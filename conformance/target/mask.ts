@@ -196,6 +196,8 @@ function maskFolded(text: string, forms: readonly string[]): string {
 
 /** @returns where a form stands in the text once its lines are joined */
 function foldedIn(text: string, forms: readonly string[]): [from: number, to: number][] {
+  // Most texts are one line, and the expression looks behind itself at each of their characters.
+  if (!text.includes('\n')) return [];
   const flat = text.replaceAll(FOLDED, '');
   if (flat === text) return [];
   const small = lower(flat);

@@ -39,7 +39,19 @@ export function saysEmergency(text: string): boolean {
 }
 
 /** @returns the words of a name in camel, snake, kebab or dotted case, in lower case */
-export function wordsOf(name: string): string[] {
+export function wordsOf(name: string): readonly string[] {
+  const known = wordsByName.get(name);
+  if (known) return known;
+  const found = split(name);
+  if (wordsByName.size < MOST_NAMES) wordsByName.set(name, found);
+  return found;
+}
+
+/** The same few names are asked for with every request. */
+const wordsByName = new Map<string, readonly string[]>();
+const MOST_NAMES = 2000;
+
+function split(name: string): string[] {
   return name
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
