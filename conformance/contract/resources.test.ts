@@ -375,7 +375,7 @@ describe('links', () => {
       answer: object({ handle: text, id: text }),
       links: { poll: { operationId: 'poll', parameters: { job: '$response.body#/handle' } } },
     },
-    'GET /work/{job}/state': { id: 'poll', answer: object({ handle: text }) },
+    'GET /progress/{job}/state': { id: 'poll', answer: object({ handle: text }) },
     'GET /jobs/{id}': { id: 'read', answer: object({ id: text }) },
   });
 

@@ -19,11 +19,6 @@ export function breached(breach: Breach, details: Omit<Outcome, 'status' | 'brea
   return { status: 'broken', breach, ...details };
 }
 
-/** The answer breaks the requirement, in words of the rule's own; {@link breached} is the way for rules of RingTrue. */
-export function broken(details: Omit<Outcome, 'status'> & { message: string; kind: string }): Outcome {
-  return { status: 'broken', ...details };
-}
-
 /** Contract or options leave nothing to ask. */
 export function notApplicable(message: string): Outcome {
   return { status: 'not-applicable', message };
