@@ -12,7 +12,7 @@ const slow = ['**/*.slow.test.ts', 'docs/docs.test.ts', 'examples/*.test.ts'];
 const matrix = ['conformance/self-test/matrix/*.test.ts'];
 const matrixWhole = 'conformance/self-test/matrix/whole.test.ts';
 
-const never = ['node_modules/**', 'dist/**'];
+const never = ['node_modules/**', 'dist/**', 'artefacts/**'];
 const inCi = process.env['CI'] !== undefined;
 
 /** Whoever hangs is to be found out; whoever waits for a busy machine is not. */
