@@ -43,7 +43,7 @@ async function serverUrl(args: string[], more: Record<string, string> = {}): Pro
 
 it.each(
   readdirSync(new URL('.', import.meta.url)).filter(
-    (name) => /\.(ts|mjs|ya?ml)$/.test(name) && !/^(examples|action)\./.test(name),
+    (name) => /\.(ts|mjs|ya?ml)$/.test(name) && !/^(examples|action|browser)\./.test(name),
   ),
 )('%s has fewer than 30 lines', (name) => {
   expect(readFileSync(new URL(name, import.meta.url), 'utf8').split('\n').length).toBeLessThanOrEqual(30);

@@ -56,7 +56,7 @@ const cases: [args: string, says: string | RegExp, env?: Record<string, string>]
     '--rate-limit has to be a number of requests per second, such as 5/s, not "fast".',
   ],
   ['run --url URL --profile ful', '--profile has to be core or full, not "ful". Did you mean full?'],
-  ['run --url URL --shard 3/2', '--shard has to be i/n with i from 1 to n, such as 1/3, not "3/2".'],
+  ['run --url URL --seed 1 --shard 3/2', '--shard has to be i/n with i from 1 to n, such as 1/3, not "3/2".'],
   ['run --url URL --report jsn', 'Did you mean "json"?'],
   [
     'run --url URL --report html=not.json/r.html',

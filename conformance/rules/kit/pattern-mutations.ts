@@ -8,7 +8,7 @@ export interface PatternMutation {
   what: string;
 }
 
-/** Arabic-Indic digits: whoever turns them into digits has the same number again, so that nobody else is called. */
+/** Arabic-Indic digits. */
 const foreign = ['\u0660', '\u0661', '\u0662', '\u0663', '\u0664', '\u0665', '\u0666', '\u0667', '\u0668', '\u0669'];
 
 /**
@@ -30,7 +30,7 @@ export function patternMutations(schema: Schema, name: string, listed: readonly 
     ...(pattern.includes(String.raw`\d`)
       ? [
           {
-            value: broken((text) => text.replace(/\d(?=\D*$)/, (digit) => foreign[Number(digit)] ?? digit)),
+            value: broken(withForeignDigit),
             detail: 'foreign-digit',
             what: `${name} has a digit that is not ASCII`,
           },
@@ -46,6 +46,15 @@ export function patternMutations(schema: Schema, name: string, listed: readonly 
         ]
       : []),
   ];
+}
+
+/**
+ * The last digit in another script. In what may be a telephone number it stands behind the last one: whoever leaves it out has the
+ * number again that was set aside for fiction, and whoever reads it has that number with a digit too many.
+ */
+function withForeignDigit(text: string): string {
+  const mayBeNumber = text.replaceAll(/\D/g, '').length >= 7;
+  return text.replace(/\d(?=\D*$)/, (digit) => `${mayBeNumber ? digit : ''}${foreign[Number(digit)] ?? digit}`);
 }
 
 /** @returns whether a pattern of the contract matches; a pattern that is none matches everything */
