@@ -10,7 +10,7 @@ export interface Asked {
   method: string;
   path: string;
   headers: Record<string, string>;
-  body: string;
+  body: Buffer;
   /** Counts up from 1 over all connections. */
   count: number;
 }
@@ -50,7 +50,8 @@ export async function raw(speak: Speak, tls?: TlsOptions): Promise<RunningTarget
       const length = Number(headers['content-length'] ?? 0);
       if (pending.length < end + 4 + length) return undefined;
       const [method = '', path = ''] = line.split(' ');
-      const body = pending.toString('utf8', end + 4, end + 4 + length);
+      // Bytes, for a request need not be text.
+      const body = pending.subarray(end + 4, end + 4 + length);
       pending = pending.subarray(end + 4 + length);
       count += 1;
       return { method, path, headers, body, count };
