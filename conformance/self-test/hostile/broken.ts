@@ -156,7 +156,7 @@ export const brokenTargets: HostileTarget[] = [
         `{"success":true,"data":[${Array.from({ length: 140_000 }, (_, index) => `{"k${String(index)}":0}`).join(',')}]}`,
       ),
     ),
-    expect: { exit: 1, says: /createVoiceCall/, maxSeconds: 60, maxRssMib: 800 },
+    expect: { exit: 1, says: /VoiceCall/, maxSeconds: 60, maxRssMib: 800 },
   },
   {
     id: 'many-wrong-items',
