@@ -81,7 +81,9 @@ async function main(names: readonly string[]): Promise<void> {
   }
   if (names.length === contractNames.length)
     problems.push(
-      ...ruleIds.filter((id) => asked.has(id) && !named.has(id)).map((id) => `No contract has a requirement for the rule ${id}.`),
+      ...ruleIds
+        .filter((id) => asked.has(id) && !named.has(id))
+        .map((id) => `No contract has a requirement for the rule ${id}.`),
     );
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
