@@ -43,6 +43,8 @@ export default defineConfig({
           include: matrix,
           exclude: [matrixWhole],
           ...patience,
+          // The shards share nothing but modules, and what is compiled once serves all of a worker's shards.
+          isolate: false,
           globalSetup: ['scripts/vitest/fresh-matrix.ts'],
           sequence: { groupOrder: 0 },
         },

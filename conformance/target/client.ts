@@ -28,8 +28,10 @@ const DEAD_AFTER = 3;
 
 /** How much of a body is recorded; `json` is complete in any case. */
 const KEPT_CHARACTERS = 64 * 1024;
-/** Longer than any secret in its most verbose escape. */
-const MARGIN = 64 * 1024;
+/** So many characters of the wire at most stand for one of a secret, escaped as verbosely as may be. */
+const ESCAPED = 400;
+/** Around the end of what is kept, so many characters at least are looked at for a secret that crosses it. */
+const LEAST_MARGIN = 4 * 1024;
 
 /** So many sets of headers are told from one another before the oldest are forgotten. */
 const HEADERS_KEPT = 200;
@@ -62,6 +64,7 @@ class HttpTarget implements Target {
   readonly #open: Open;
   readonly #address: Address;
   readonly #masker: Masker;
+  readonly #margin: number;
   readonly #now: () => number;
   readonly #began: number;
   readonly #sleeper = new Sleeper();
@@ -88,6 +91,7 @@ class HttpTarget implements Target {
     const secrets = [...options.secrets, ...credentialsOf(this.#address)];
     if (options.proxy !== undefined) secrets.push(...credentialsOf(parseAddress(options.proxy)));
     this.#masker = createMasker(secrets);
+    this.#margin = Math.max(LEAST_MARGIN, ...secrets.map(({ length }) => length * ESCAPED));
     this.#now = options.now ?? (() => performance.now());
     this.#began = this.#now();
     this.#pacing = new Pacing({
@@ -348,8 +352,10 @@ class HttpTarget implements Target {
   /** A record is for people: of a body of megabytes they need the beginning, and a run keeps many records. */
   #keep(text: string): string {
     if (text.length <= KEPT_CHARACTERS) return text;
-    // A secret that crosses the end is masked as a whole before the text is cut.
-    const start = this.mask(text.slice(0, KEPT_CHARACTERS + MARGIN)).slice(0, KEPT_CHARACTERS);
+    // What is kept is masked when it is shown, so only a secret that crosses the end has to be masked before the text is cut.
+    const around = text.slice(Math.max(0, KEPT_CHARACTERS - this.#margin), KEPT_CHARACTERS + this.#margin);
+    const whole = text.slice(0, KEPT_CHARACTERS + this.#margin);
+    const start = (this.mask(around) === around ? whole : this.mask(whole)).slice(0, KEPT_CHARACTERS);
     // A copy: V8 makes a slice point into the whole text, and so the whole would be kept.
     return `${Buffer.from(start).toString()}… (${text.length} characters in all)`;
   }

@@ -173,7 +173,8 @@ function maskEscaped(text: string, forms: readonly string[]): string {
 }
 
 /** A line that may be one of several lines of Base64 (RFC 2045 section 6.8), and what is left of it when they are joined. */
-const FOLDED = /(?<=[\w+/-]{16})\r?\n[ \t]*(?=[\w+/=-])/g;
+// The break comes first, so that the expression looks behind itself at breaks alone.
+const FOLDED = /\r?\n(?<=[\w+/-]{16}\r?\n)[ \t]*(?=[\w+/=-])/g;
 const ESCAPED_BREAK = /\\[nr]|\\u000[ad]|\\x0[ad]|%0[ad]|&#(?:0*1[03]|x0*[ad])\b/i;
 
 /** Masks what only shows when lines are joined: Base64 of MIME and PEM comes in lines of 76 or 64 characters. */

@@ -23,6 +23,22 @@ export interface Spot {
  * @returns what is wrong with sending it, undefined when nothing is
  */
 export function dangerOf(spot: Spot, value: unknown): Danger | undefined {
+  if (typeof value !== 'string' || value.length > REMEMBERED_LENGTH) return judged(spot, value);
+  const key = `${spot.ownHost ?? ''}\n${spot.names.join('.')}\n${value}`;
+  const known = remembered.get(spot.schemas) ?? new Map<string, Danger | undefined>();
+  if (known.has(key)) return known.get(key);
+  const danger = judged(spot, value);
+  if (known.size >= REMEMBERED) known.clear();
+  remembered.set(spot.schemas, known.set(key, danger));
+  return danger;
+}
+
+/** The valid values of a run go out with hundreds of its requests, so what was found of each is remembered by its place. */
+const remembered = new WeakMap<readonly Schema[], Map<string, Danger | undefined>>();
+const REMEMBERED = 500;
+const REMEMBERED_LENGTH = 300;
+
+function judged(spot: Spot, value: unknown): Danger | undefined {
   if (typeof value === 'boolean') return value && saysEmergency(spot.names.at(-1) ?? '') ? 'emergency' : undefined;
   if (typeof value === 'number' || typeof value === 'bigint') return dangerOfNumber(spot, value);
   if (typeof value !== 'string') return undefined;
