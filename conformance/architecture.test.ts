@@ -46,10 +46,11 @@ describe('the architecture of CONTRIBUTING.md', () => {
 });
 
 /** Only a rule that is not part of RingTrue says in words of its own what is wrong. */
+const ownRules = 'conformance/rules/own.ts';
 const ownWords = /\bbroken\(\{|kind: 'custom'/;
 
 it('no rule writes sentences about what is wrong: it returns a breach, and explain has its words', () => {
-  const rules = files('conformance/rules', '.ts').filter((path) => !path.endsWith('.test.ts'));
+  const rules = files('conformance/rules', '.ts').filter((path) => !path.endsWith('.test.ts') && path !== ownRules);
   expect(rules.length).toBeGreaterThan(50);
   expect(rules.filter((path) => ownWords.test(read(path)))).toEqual([]);
   expect(ownWords.test("return broken({ kind: 'x', message: 'y' });")).toBe(true);

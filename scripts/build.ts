@@ -33,6 +33,7 @@ const entries: Record<string, string> = {
   cli: 'conformance/cli/main.ts',
   index: 'conformance/index.ts',
   vitest: 'conformance/vitest/index.ts',
+  rules: 'conformance/rules/toolkit.ts',
   'reference-server': 'reference-server/index.ts',
 };
 

@@ -44,7 +44,7 @@ export function* eachCase(contract: Contract, selection: Selection): Generator<P
   const wanted = new Wanted(selection);
   const ids = new Set<string>();
   const unusable = new Set(contract.operations.flatMap((one) => (one.unusable === undefined ? [] : [one.id])));
-  for (const rule of rules) {
+  for (const rule of [...rules, ...(selection.rules ?? [])]) {
     // Naming a case is wanting it, whatever the profile.
     const inProfile = selection.profile === 'full' || rule.profile === 'core' || selection.include.length > 0;
     for (const testCase of rule.cases(contract, { roles, fixtures, explore, readOnly })) {

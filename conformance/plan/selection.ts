@@ -1,6 +1,7 @@
 /** Which cases a user wants: by profile, by id, by shard. */
 import { closest } from 'fastest-levenshtein';
 import picomatch from 'picomatch';
+import type { Rule } from '../rules/types.ts';
 
 export interface Selection {
   profile: 'core' | 'full';
@@ -14,6 +15,8 @@ export interface Selection {
   /** Names of the fixtures that have a value. */
   fixtures: string[];
   shard?: { index: number; count: number };
+  /** Rules of the user's own, asked after RingTrue's. */
+  rules?: readonly Rule[];
 }
 
 /** A pattern that matches no case. The message names the remedy. */

@@ -1,5 +1,8 @@
 /** The options of the programmatic API: the flags in the manner of JavaScript. Times are seconds, as everywhere. */
 import { randomInt } from 'node:crypto';
+import { ruleIds } from '../../rules/index.ts';
+import { checkOwnRules, OwnRuleError } from '../../rules/own.ts';
+import type { Rule } from '../../rules/types.ts';
 import { UsageError } from '../errors.ts';
 import type { ExpectedFailure } from '../expected-failures.ts';
 import { checkHeader, shardOf } from '../options/values.ts';
@@ -62,6 +65,8 @@ export interface RunOptions {
   insecure?: boolean;
   /** Keep every exchange in the report, not only those of findings. */
   keepExchanges?: boolean;
+  /** Rules of your own, made by `defineRule` of `ringtrue/rules`; they are asked after RingTrue's. */
+  rules?: readonly Rule[];
   signal?: AbortSignal;
 }
 
@@ -81,6 +86,7 @@ export function requestOf(options: RunOptions, seed: number): JudgeRequest {
   for (const name of ['consistency', 'waitFor', 'seed', 'explore', 'minCoverage'] as const)
     atLeast(options, name, false);
   for (const [name, value] of Object.entries(headers)) checkHeader(name, value, 'headers');
+  checkRules(options.rules ?? []);
   return {
     ...DEFAULTS,
     contract: options.contract ?? DEFAULTS.contract,
@@ -125,6 +131,7 @@ export function requestOf(options: RunOptions, seed: number): JudgeRequest {
     bail: options.bail ?? DEFAULTS.bail,
     expectedFailures: options.expectedFailures ?? [],
     keepExchanges: options.keepExchanges ?? DEFAULTS.keepExchanges,
+    rules: options.rules,
   };
 }
 
@@ -150,6 +157,15 @@ function atLeast(options: RunOptions, name: Numbers, more: boolean): void {
   if (value === undefined) return;
   if (!Number.isFinite(value) || value < 0 || (more && value === 0)) {
     throw new UsageError(`${name} has to be a number ${more ? 'above 0' : 'from 0 up'}, not ${String(value)}.`);
+  }
+}
+
+/** Whoever hands over something else is told so before anything is sent. */
+function checkRules(rules: readonly Rule[]): void {
+  try {
+    checkOwnRules(rules, new Set(ruleIds));
+  } catch (error) {
+    throw error instanceof OwnRuleError ? new UsageError(error.message) : error;
   }
 }
 

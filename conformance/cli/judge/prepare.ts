@@ -49,6 +49,7 @@ export async function prepare(request: JudgeRequest): Promise<Prepared> {
     readOnly,
     explore,
     shard,
+    rules: request.rules,
     roles: Object.keys(access.roleTokens),
     fixtures: access.fixtures.map(({ name }) => name),
   });

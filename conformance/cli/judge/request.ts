@@ -1,6 +1,7 @@
 /** What a run is asked to do: everything that flags, environment, config file and the programmatic API can say, checked. */
 import type { Shard } from '../options/values.ts';
 import type { FixtureSource } from '../fixtures/source.ts';
+import type { Rule } from '../../rules/types.ts';
 import type { SuiteOptions } from '../../run/index.ts';
 
 export interface JudgeRequest {
@@ -46,6 +47,8 @@ export interface JudgeRequest {
   bail: boolean;
   expectedFailures: SuiteOptions['expectedFailures'];
   keepExchanges: boolean;
+  /** Rules of the user's own. */
+  rules?: readonly Rule[];
 }
 
 /** What a run that is told nothing does; the flags' table says the same. */
