@@ -91,6 +91,18 @@ it('a plan that takes longer than the whole run may is told: exit code 3', async
   expect(code).toBe(3);
 });
 
+it('schemas that take longer to make than the whole run may are given up: exit code 3', async () => {
+  let schema: object = { type: 'object' };
+  for (let level = 0; level < 180; level += 1) {
+    const texts = Array.from({ length: 10 }, (_, index) => [`p${String(index)}`, { type: 'string', maxLength: 9 }]);
+    schema = { type: 'object', properties: { ...(Object.fromEntries(texts) as object), inner: schema } };
+  }
+  writeFileSync(at('slow.yaml'), openapi(JSON.stringify(schema)));
+  const { code, stderr } = await ringtrue(['run', at('slow.yaml'), '--url', 'http://127.0.0.1:9', '--max-time', '0.9']);
+  expect(stderr).toContain('Planning slow takes longer than the 0.9 s of --max-time, and nothing was sent. ');
+  expect(code).toBe(3);
+});
+
 describe('a pipe', () => {
   it('is read to its end when somebody writes to it', () => {
     // Opened for both ways, so that neither waits for the other.

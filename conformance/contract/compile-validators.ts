@@ -3,16 +3,17 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { CodeOptions } from 'ajv/dist/core.js';
 import formats from 'ajv-formats';
 import { ContractError } from './errors.ts';
+import { withDistinctParts } from './distinct-parts.ts';
 import { MOST_WAYS, Ways } from './in-place.ts';
 import { patternOf, safePattern } from './safe-pattern.ts';
-import type { Contract } from './types.ts';
+import type { Contract, JsonObject } from './types.ts';
 
 /**
  * @param contract the contract whose schemas are compiled
  * @param code how Ajv writes its code; for those that keep it
  * @returns an Ajv that knows the document as `contract:`
  */
-export function contractAjv(contract: Contract, code: CodeOptions = {}): Ajv2020 {
+export function contractAjv({ document }: Pick<Contract, 'document'>, code: CodeOptions = {}): Ajv2020 {
   const ajv = new Ajv2020({
     // What no validator knows is told once when the document is read, and constrains nothing; what is wrong was found there.
     strict: false,
@@ -26,7 +27,7 @@ export function contractAjv(contract: Contract, code: CodeOptions = {}): Ajv2020
   (formats as unknown as (instance: Ajv2020) => void)(ajv);
   // A pattern that only older readers of regular expressions take is a pattern all the same.
   ajv.addFormat('regex', (pattern: string) => patternOf(pattern) !== undefined);
-  ajv.addSchema(contract.document, 'contract:', false, false);
+  ajv.addSchema(document, 'contract:', false, false);
   return ajv;
 }
 
@@ -40,12 +41,19 @@ export function schemaReference(pointer: string): string {
  * @returns the validator of the schema at a pointer; it throws ContractError for one that no validator can be made of
  */
 export function schemaCompiler(contract: Contract): (pointer: string) => ValidateFunction {
-  const ajv = contractAjv(contract);
+  // Tidying the code takes Ajv longer than writing it, and what is tidied here is run a few hundred times at most.
+  const ajvOf = (document: JsonObject): Ajv2020 => contractAjv({ document }, { optimize: false });
+  const plain = { ajv: ajvOf(contract.document), ways: new Ways(contract.document) };
+  let distinct: typeof plain | undefined;
+  const distinctParts = (): typeof plain => {
+    const document = withDistinctParts(contract.document);
+    return { ajv: ajvOf(document), ways: new Ways(document) };
+  };
   const compiled = new Map<string, ValidateFunction>();
-  const ways = new Ways(contract.document);
   return (pointer) => {
     const known = compiled.get(pointer);
     if (known) return known;
+    const { ajv, ways } = plain.ways.tooMany(pointer) ? (distinct ??= distinctParts()) : plain;
     if (ways.tooMany(pointer))
       throw new ContractError({
         file: contract.file ?? contract.name,

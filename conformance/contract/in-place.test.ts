@@ -15,6 +15,9 @@ function doubling(levels: number): JsonObject {
   return { components: { schemas } };
 }
 
+const compilerOf = (document: JsonObject): ReturnType<typeof schemaCompiler> =>
+  schemaCompiler({ document, file: 'mine.yaml', name: 'mine', lineOf: () => 7 } as unknown as Contract);
+
 const top = { $ref: '#/components/schemas/L0' };
 
 describe('allOf of many levels', () => {
@@ -34,17 +37,48 @@ describe('allOf of many levels', () => {
     expect(propertiesOf({}, { allOf: [part(5), part(9)] }, '/x')[0]?.schema).toEqual({ type: 'string', maxLength: 9 });
   });
 
-  it('that would take a validator for ever is refused with its place', () => {
-    const compile = schemaCompiler({
-      document: doubling(28),
-      file: 'mine.yaml',
-      name: 'mine',
-      lineOf: () => 7,
-    } as unknown as Contract);
+  it('is what a value is held to, however often they name the same part', () => {
+    const document = doubling(28);
+    const validate = compilerOf(document)('/components/schemas/L0');
+    expect(validate({ name: 'x' })).toBe(true);
+    expect(validate({ name: 1 })).toBe(false);
+    expect(validate.errors?.map(({ instancePath, keyword }) => [instancePath, keyword])).toEqual([['/name', 'type']]);
+    expect(validate({})).toBe(false);
+    expect(document).toEqual(doubling(28));
+  });
+
+  it('keeps what its parts say beside their references, and the parts of its properties', () => {
+    const document = doubling(28);
+    const schemas = (document['components'] as JsonObject)['schemas'] as Record<string, JsonObject>;
+    schemas['L3'] = { ...schemas['L3'], minProperties: 2, properties: { again: { $ref: '#/components/schemas/L1' } } };
+    const validate = compilerOf(document)('/components/schemas/L0');
+    expect(validate({ name: 'x' })).toBe(false);
+    expect(validate({ name: 'x', more: 1 })).toBe(true);
+    expect(validate({ name: 'x', again: { name: 'y' } })).toBe(false);
+    expect(validate({ name: 'x', again: { name: 'y', more: 1 } })).toBe(true);
+  });
+
+  it('beside a part of their own, as an answer has it', () => {
+    const document = { ...doubling(28), answer: { allOf: [top, { required: ['id'] }] } };
+    const validate = compilerOf(document)('/answer');
+    expect(validate({ name: 'x', id: '1' })).toBe(true);
+    expect(validate({ name: 'x' })).toBe(false);
+  });
+
+  it.each([['anyOf'], ['oneOf']])('%s that would take a validator for ever is refused with its place', (keyword) => {
+    const document = JSON.parse(JSON.stringify(doubling(28)).replaceAll('allOf', keyword)) as JsonObject;
+    const compile = compilerOf(document);
     expect(() => compile('/components/schemas/L0')).toThrow(
       /^mine\.yaml:7: its allOf, anyOf and oneOf lead to the same parts more than 100,000 times\. /,
     );
-    expect(compile('/components/schemas/L20')({ name: 'x' })).toBe(true);
+    expect(compile('/components/schemas/L27')({ name: 'x' })).toBe(keyword === 'anyOf');
+  });
+
+  it('whose parts look at each other stays as it is, and is refused', () => {
+    const document = doubling(28);
+    const schemas = (document['components'] as JsonObject)['schemas'] as Record<string, JsonObject>;
+    schemas['L28'] = { ...schemas['L28'], unevaluatedProperties: false };
+    expect(() => compilerOf(document)('/components/schemas/L0')).toThrow('lead to the same parts');
   });
 });
 

@@ -1,4 +1,5 @@
 /** Everything about a run that can be known before the first request: the cases, the writes, and what stands in the way. */
+import { within } from '../../contract/time-limit.ts';
 import type { Contract } from '../../contract/types.ts';
 import { checkSchemas, openValidators, type Validators } from '../../contract/validators.ts';
 import { eachCase, expectedWrites, type PlannedCase } from '../../plan/index.ts';
@@ -35,6 +36,7 @@ class TimeUpError extends Error {
 /** @throws UsageError and the errors of contract and plan, all of them the user's to mend; TimeUpError after --max-time */
 export async function prepare(request: JudgeRequest): Promise<Prepared> {
   const started = performance.now();
+  const leftMs = (): number => (request.maxTimeMs ?? Infinity) - (performance.now() - started);
   const contract = await openContract(request.contract, {
     allowRemote: request.allowRemoteRefs,
     refRoot: request.refRoot,
@@ -56,11 +58,15 @@ export async function prepare(request: JudgeRequest): Promise<Prepared> {
   const cases: PlannedCase[] = [];
   for (const one of plan) {
     cases.push(one);
-    if (performance.now() - started > (request.maxTimeMs ?? Infinity)) throw new TimeUpError(contract, request);
+    if (leftMs() < 0) throw new TimeUpError(contract, request);
   }
   const validators = await openValidators(contract, { properties: explore > 0 });
   // A schema that nothing can be held to is the author's to mend, and better known before anything is sent.
-  checkSchemas(contract, new Set(cases.map(({ operation }) => operation)), validators);
+  const asked = new Set(cases.map(({ operation }) => operation));
+  const checked = within(leftMs(), () => {
+    checkSchemas(contract, asked, validators);
+  });
+  if (!checked) throw new TimeUpError(contract, request);
   const writes = readOnly ? [] : expectedWrites(contract, cases).filter(({ count }) => count > 0);
   return { request, contract, access, cases, writes, validators, spentMs: performance.now() - started };
 }
