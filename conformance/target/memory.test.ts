@@ -65,3 +65,21 @@ test('what only passes through is cleared away now and then', () => {
   for (let count = 0; count < 100_000; count += 1) memory.pass(1000);
   expect(collections).toBeLessThan(20);
 });
+
+test('of a value of many pieces some stand for all', async () => {
+  const memory = new Memory(10 * MIB);
+  const records = (): object[] => Array.from({ length: 100_000 }, (_, index) => ({ index }));
+  const whole = records();
+  const half = records().slice(50_000);
+  expect(await memory.take(whole, 6 * MIB)).toBe(true);
+  const made = records();
+  expect(await memory.take(made, 4 * MIB)).toBe(true);
+  half.push(...made.slice(50_000));
+  made.length = 0;
+  // Half of the second is held by others, and the other half has gone.
+  const more = [{ a: 1 }, { a: 2 }];
+  expect(await memory.take(more[0], 1.9 * MIB)).toBe(true);
+  expect(await memory.take(more[1], 0.2 * MIB)).toBe(true);
+  expect(await memory.take(more[1], MIB)).toBe(false);
+  expect([whole.length, half.length, more.length]).toEqual([100_000, 100_000, 2]);
+});

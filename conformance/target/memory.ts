@@ -9,6 +9,9 @@ const LIGHT = 256 * 1024;
 /** So much may pass through before what is left of it is cleared away; V8 by itself waits for more. */
 const PASSING = 64 * 1024 * 1024;
 
+/** So many pieces of a value are watched, evenly spread: they stand for the others, and watching each of them costs more than reading it. */
+const WATCHED = 256;
+
 /**
  * Keeps account of big values as long as anybody holds them. Who holds them is not known here (a control that many cases share, a
  * record that is compared later), so the garbage collector is asked, and only when the account is overdrawn.
@@ -37,7 +40,7 @@ export class Memory {
    */
   take(value: unknown, weight: number): boolean | Promise<boolean> {
     if (weight <= LIGHT || typeof value !== 'object' || value === null) return true;
-    const entry = { pieces: piecesOf(value).map((piece) => new WeakRef(piece)), weight };
+    const entry = { pieces: someOf(piecesOf(value)).map((piece) => new WeakRef(piece)), weight };
     this.#kept.push(entry);
     this.#total += weight;
     return this.#total <= this.#budget || this.#makeRoom(entry);
@@ -96,6 +99,12 @@ function piecesOf(value: object): object[] {
   };
   look(value, 0);
   return longest.length > 0 ? longest : [value];
+}
+
+function someOf(pieces: object[]): object[] {
+  if (pieces.length <= WATCHED) return pieces;
+  const stride = pieces.length / WATCHED;
+  return pieces.filter((_, index) => Math.floor(index / stride) !== Math.floor((index - 1) / stride));
 }
 
 function withoutFreed({ pieces, weight }: Entry): Entry {

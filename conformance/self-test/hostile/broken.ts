@@ -156,7 +156,9 @@ export const brokenTargets: HostileTarget[] = [
         `{"success":true,"data":[${Array.from({ length: 140_000 }, (_, index) => `{"k${String(index)}":0}`).join(',')}]}`,
       ),
     ),
-    expect: { exit: 1, says: /VoiceCall/, maxSeconds: 60, maxRssMib: 800 },
+    // Reading one takes V8 most of a second: some cases of each kind, and the time that they may take on a busy machine.
+    args: () => ['--max-time', '240', '--include', '*.createVoiceCall', '--include', 'list-p*'],
+    expect: { exit: 1, says: /createVoiceCall answered 201/, maxSeconds: 60, maxRssMib: 800 },
   },
   {
     id: 'many-wrong-items',
