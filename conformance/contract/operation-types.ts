@@ -93,6 +93,35 @@ export interface SecurityNeed {
   roles: string[];
 }
 
+/** Bounds of a page's size. */
+export interface PageSize {
+  parameter: Parameter;
+  least?: number;
+  most?: number;
+}
+
+/** How a list is asked for its next page, as it was found in the document. */
+export interface Paging {
+  /**
+   * - `page`    by the number of the page
+   * - `offset`  by how many records stand before it
+   * - `cursor`  by a value that the answer before returned
+   * - `last-id` by the id of the last record
+   * - `link`    at an address that the answer before returned
+   * - `size`    not at all: only how many records come is said
+   */
+  by: 'page' | 'offset' | 'cursor' | 'last-id' | 'link' | 'size';
+  /** The query parameter that takes it; none for a link. */
+  parameter?: Parameter;
+  size?: PageSize;
+  /** Number of the first page, where the document says it. */
+  first?: number;
+  /** Pointers in the answer's body of the next cursor or link: the first that has a value counts. */
+  next: string[];
+  /** Pointer of the boolean that says whether there is a next page. */
+  more?: string;
+}
+
 export interface Operation {
   id: string;
   method: string;
@@ -119,6 +148,8 @@ export interface Operation {
   unusable?: string;
   idempotency?: { header: string; status: number; reference: string };
   pagination?: { page: Parameter; size: Parameter };
+  /** How a list without that keyword is asked for its next page, where the document shows it. */
+  paging?: Paging;
   sort?: { parameter: string; example: string; default?: string; level: Level };
   filter?: { parameter: string; fields: string[]; ranges: string[]; level: Level };
   undocumentedSuccess: Level;

@@ -1,5 +1,5 @@
 /** Reads parameters (OpenAPI 3.1, Parameter Object). */
-import { escapeToken, follow, isObject } from './resolve.ts';
+import { escapeToken, follow, isObject, propertiesOf, typesOf } from './resolve.ts';
 import type { JsonObject, Parameter } from './types.ts';
 
 /** Something that may be a reference, and where it stands. */
@@ -32,7 +32,8 @@ export function readParameters(document: JsonObject, path: string, nodes: readon
     const name = String(value.name);
     const where = value.in as Parameter['in'];
     if (where === 'header' && otherMeans.has(name.toLowerCase())) continue;
-    found.set(`${where} ${name}`, readParameter(document, value, place, name, where));
+    for (const parameter of inParts(document, readParameter(document, value, place, name, where)))
+      found.set(`${where} ${parameter.name}`, parameter);
   }
   for (const name of templatesOf(path))
     if (!found.has(`path ${name}`)) found.set(`path ${name}`, undeclared(name, nodes[0]?.pointer ?? ''));
@@ -72,6 +73,38 @@ function readParameter(
     filtersBy: typeof value['x-ringtrue-filters-by'] === 'string' ? value['x-ringtrue-filters-by'] : undefined,
     pointer: place,
   };
+}
+
+/**
+ * An object that says which page is wanted is written as parameters of their own, and read as such: `pageable` of springdoc in style
+ * `form` (`page=0&size=20`), `page` in style `deepObject` (`page[number]=1`).
+ *
+ * @see OpenAPI 3.1, Parameter Object, Style Examples
+ */
+function inParts(document: JsonObject, parameter: Parameter): Parameter[] {
+  const { schema, style, explode, pointer, mediaType } = parameter;
+  const isDeep = style === 'deepObject' && parameter.name === 'page';
+  if (parameter.in !== 'query' || mediaType !== undefined || !(isDeep || (style === 'form' && explode)))
+    return [parameter];
+  const properties = propertiesOf(document, schema, `${pointer}/schema`);
+  const isNumber = (name: string): boolean =>
+    properties.some(
+      (one) => one.name === name && typesOf(one.schema).some((type) => /^(?:integer|number)$/.test(type)),
+    );
+  const aboutPages = isDeep
+    ? properties.some(({ name }) => /^(?:number|size|limit|offset|cursor|after)$/.test(name))
+    : isNumber('page') && isNumber('size');
+  if (!aboutPages) return [parameter];
+  return properties.map((property) => ({
+    ...parameter,
+    name: isDeep ? `${parameter.name}[${property.name}]` : property.name,
+    required: parameter.required && property.required,
+    schema: property.schema,
+    style: 'form',
+    explode: true,
+    examples: [],
+    pointer: property.pointer,
+  }));
 }
 
 function undeclared(name: string, pointer: string): Parameter {

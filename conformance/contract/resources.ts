@@ -5,6 +5,7 @@ import { placePost } from './graph/from-post.ts';
 import { Graph } from './graph/graph.ts';
 import { linkSources } from './graph/link-sources.ts';
 import { nameResources } from './graph/names.ts';
+import { findPaging } from './graph/paging.ts';
 import { findSources } from './graph/sources.ts';
 import type { JsonObject, Operation, Resource } from './types.ts';
 
@@ -25,5 +26,7 @@ export function readResources(document: JsonObject, operations: readonly Operati
   nameResources(graph);
   linkSources(graph);
   findSources(graph);
-  return graph.placed.map(({ resource }) => resource);
+  const resources = graph.placed.map(({ resource }) => resource);
+  findPaging(document, resources, inferred);
+  return resources;
 }

@@ -240,6 +240,8 @@ export type Breach =
   | { kind: 'page-size'; parameter: string; wanted: number; got: number }
   | { kind: 'default-page-size'; parameter: string; wanted: number; got: number }
   | { kind: 'listed-twice'; size: number; count: number; id: unknown }
+  /** What was asked for as the next page returned nothing but the records of the one before. */
+  | { kind: 'page-ignored'; next: string }
   | { kind: 'lost-between-pages'; size: number; pages: number; id: string }
   | { kind: 'not-listed'; pages: number; items: number; lost: number; created: number; id?: string }
   | { kind: 'listed-late'; create: string; id: string }

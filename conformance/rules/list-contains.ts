@@ -6,21 +6,27 @@ import { breached, notTested, pass } from './kit/outcome.ts';
 import { listRule, type ListPart } from './kit/list-rule.ts';
 import { createdRecord, recordsOf } from './kit/steps.ts';
 import { numeric } from './kit/values.ts';
-import { idOf, itemsOf, largestPage, page, scope, walk, walkWith, type Walk } from './kit/walk.ts';
+import { brokenPages } from './kit/broken-pages.ts';
+import { idOf, itemsOf, largestPage, page, walk, walkWith, type Walk } from './kit/walk.ts';
+import { firstOfPages, isRound } from './kit/walk-pages.ts';
 
 /** A list that takes a query may leave records out by a default of its own, which the document need not say. */
 function mayLeaveOut(contract: Contract, list: Operation): boolean {
-  const known = [list.pagination?.page.name, list.pagination?.size.name];
-  return isPlain(contract) && list.parameters.some((one) => one.in === 'query' && !known.includes(one.name));
+  const { pagination, paging } = list;
+  const known = [pagination?.page, pagination?.size, paging?.parameter, paging?.size?.parameter];
+  return (
+    isPlain(contract) &&
+    list.parameters.some((one) => one.in === 'query' && !known.includes(one) && !chooses.test(one.name))
+  );
 }
 
-/**
- * A plain document need not say that a list has pages. So many items as a page usually has, or as a parameter's default says, may be
- * one page of several.
- */
-function mayBeOnePage(contract: Contract, list: Operation, count: number): boolean {
-  if (!isPlain(contract) || list.pagination || count === 0) return false;
-  return count % 10 === 0 || count % 25 === 0 || list.parameters.some(({ schema }) => schema.default === count);
+/** Names of parameters that say how records are shown, and not which. */
+const chooses =
+  /^(?:(?:sort|order)(?:[-_]?(?:by|dir|direction|order|field|type))?|direction|page(?:[-_[].*)?|cursor|limit|offset|fields?|expand|embed|include[-_]?(?:total|count)s?)$/i;
+
+/** A plain document need not say that a list has pages: where it says nothing of them, a round number may be one page of several. */
+function mayBeOnePage(contract: Contract, list: Operation, { items, pages }: Walk): boolean {
+  return isPlain(contract) && !list.pagination && !list.paging && pages === 1 && isRound(items.length, list);
 }
 
 const ONE_PAGE =
@@ -44,7 +50,9 @@ export const listContains = listRule(
           return notTested(`the list tells no ${resource.idField}`, `value|${resource.idField}`);
         const { expected, lost } = lostIn(session, resource, walked);
         if (lost.length === 0) return pass(...walked.exchanges);
-        if (mayBeOnePage(session.contract, list, walked.items.length)) return notTested(ONE_PAGE);
+        if (mayBeOnePage(session.contract, list, walked)) return notTested(ONE_PAGE);
+        const unwalkable = brokenPages(session, resource, walked);
+        if (unwalkable) return unwalkable;
         if (!walked.complete)
           return notTested(
             `${String(lost.length)} records were not found within the first ${String(walked.pages)} pages, where the walk ends`,
@@ -92,22 +100,23 @@ function lostIn(
 async function seenAtOnce(session: Session, { resource, list }: ListPart, round: number): Promise<Outcome> {
   if (round === 0 && lostIn(session, resource, await walk(session, resource)).lost.length > 0)
     return notTested('the list loses records that are older, too', `list-lost|${list.id}`);
-  const size = list.pagination ? largestPage(list) : Infinity;
+  const size = largestPage(list);
   const ask = (): Promise<Exchange> =>
     list.pagination
       ? page(session, resource, numeric(list.pagination.page.schema.minimum) ?? 1, size)
-      : session.send({ operation: list, query: scope(session, list) });
+      : firstOfPages(session, list, Number.isFinite(size) ? size : undefined);
   const before = await ask();
   itemsOf(resource, before);
   const { record, written } = await createdRecord(session, resource, `seen-${String(round)}`);
   const holds = (items: readonly unknown[]): boolean => items.some((item) => idOf(resource, item) === record.id);
   const after = await session.eventually(ask, (exchange) => holds(itemsOf(resource, exchange)));
   if (holds(itemsOf(resource, after))) return pass(before, after);
-  if (mayBeOnePage(session.contract, list, itemsOf(resource, after).length)) return notTested(ONE_PAGE);
   // In another order it stands on another page; on the first one it stands too late.
-  if (list.pagination) {
-    const walked = await walkWith(session, resource, size);
-    if (holds(walked.items.slice(size))) return pass(before, ...walked.exchanges);
+  const walked = await walkWith(session, resource, size);
+  if (mayBeOnePage(session.contract, list, walked)) return notTested(ONE_PAGE);
+  if (walked.pages > 1 || !walked.complete) {
+    const beyond = list.pagination ? size : itemsOf(resource, after).length;
+    if (holds(walked.items.slice(beyond))) return pass(before, ...walked.exchanges);
     if (!walked.complete)
       return notTested(
         `the new record was not found within the first ${String(walked.pages)} pages, where the walk ends`,

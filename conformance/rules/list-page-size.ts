@@ -1,6 +1,10 @@
-import { breached, pass } from './kit/outcome.ts';
-import { listRule } from './kit/list-rule.ts';
+import { breached, notApplicable, notTested, pass } from './kit/outcome.ts';
+import type { PageSize } from '../contract/types.ts';
+import { explanationOf } from './kit/explanation.ts';
+import { listRule, type ListCase, type ListPart } from './kit/list-rule.ts';
+import { succeeded } from './kit/steps.ts';
 import { itemsOf, page } from './kit/walk.ts';
+import { firstOfPages } from './kit/walk-pages.ts';
 import { numeric } from './kit/values.ts';
 
 /** A page holds no more records than were asked for. */
@@ -13,8 +17,8 @@ export const listPageSize = listRule(
     sentence: 'The page size bounds the length of a page.',
   },
   ({ resource, list }) => {
-    const { pagination } = list;
-    if (!pagination) return [];
+    const { pagination, paging } = list;
+    if (!pagination) return paging?.size ? foundSizes({ resource, list }, paging.size) : [];
     const least = numeric(pagination.size.schema.minimum) ?? 1;
     const most = numeric(pagination.size.schema.maximum) ?? 0;
     // Small ones, and one that a run's own records overflow.
@@ -36,3 +40,30 @@ export const listPageSize = listRule(
     }));
   },
 );
+
+/** A size that was found in the document: it is ignored when as many records come as without it, and bent when some more come. */
+function foundSizes({ resource, list }: ListPart, { parameter, least = 1, most = Infinity }: PageSize): ListCase[] {
+  const sizes = [least, least + 1].filter((size) => size > 0 && size <= most);
+  return sizes.map((size) => ({
+    detail: String(size),
+    title: `a page of ${String(size)} holds at most ${String(size)}`,
+    pointer: parameter.pointer,
+    creates: 3,
+    run: async (session) => {
+      const exchange = await firstOfPages(session, list, size);
+      if (!succeeded(exchange))
+        return notTested(
+          `${list.id} answered ${String(exchange.response?.status)}${explanationOf(exchange).said} to ${parameter.name}=${String(size)}`,
+        );
+      const { length } = itemsOf(resource, exchange);
+      if (length === 0) return notApplicable('the page is empty');
+      if (length <= size) return pass(exchange);
+      const usual = await firstOfPages(session, list, undefined);
+      const isIgnored = succeeded(usual) && itemsOf(resource, usual).length <= length;
+      return breached(
+        { kind: 'page-size', parameter: parameter.name, wanted: size, got: length },
+        { ...(isIgnored ? {} : { level: 'SHOULD' as const }), field: parameter.name, exchanges: [exchange] },
+      );
+    },
+  }));
+}

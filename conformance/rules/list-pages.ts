@@ -1,4 +1,6 @@
+import type { Resource } from '../contract/types.ts';
 import type { Outcome, Session } from './types.ts';
+import { brokenPages, ignoredOffset, levelOfPages } from './kit/broken-pages.ts';
 import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { listRule, type ListPart } from './kit/list-rule.ts';
 import { largestPage, walk, walkWith, type Walk } from './kit/walk.ts';
@@ -14,11 +16,11 @@ export const listPages = listRule(
     sentence: 'Walking the pages gives every record exactly once while nothing is written.',
   },
   ({ resource, list }) =>
-    list.pagination
+    list.pagination || (list.paging && list.paging.by !== 'size')
       ? [
           {
             title: `the pages of ${list.id} hold every record exactly once`,
-            pointer: list.pagination.page.pointer,
+            pointer: list.pagination?.page.pointer ?? list.paging?.parameter?.pointer,
             creates: 5,
             run: (session) => walkTwice(session, { resource, list }),
           },
@@ -36,7 +38,7 @@ async function walkTwice(session: Session, part: ListPart): Promise<Outcome> {
   if (first.status !== 'broken') return first;
   // Another writer looks the same as a broken list.
   const before = await walk(session, part.resource);
-  const after = await walkWith(session, part.resource, part.list.pagination ? largestPage(part.list) : 0);
+  const after = await walkWith(session, part.resource, largestPage(part.list));
   const known = new Set(session.records.map(({ id }) => id));
   if ([...after.byId.keys()].some((id) => !before.byId.has(id) && !known.has(id)))
     return notApplicable('somebody else is writing: new records came while the list was walked');
@@ -45,13 +47,37 @@ async function walkTwice(session: Session, part: ListPart): Promise<Outcome> {
 
 async function attempt(session: Session, { resource, list }: ListPart): Promise<Outcome> {
   const whole = await walk(session, resource);
-  if (!list.pagination) return judge(session, whole, await walkWith(session, resource, 0), 0);
+  if (!list.pagination) return attemptFound(session, { resource, list }, whole);
   const count = Math.max(1, whole.items.length);
   // Three or four pages are enough to see a seam; the walk itself has them when the list is long.
   const size = Math.max(2, Math.min(largestPage(list) - 1, Math.ceil(count / 4)));
   const walked =
     whole.pages >= 3 ? await walkWith(session, resource, largestPage(list)) : await walkWith(session, resource, size);
   return judge(session, whole, walked, size);
+}
+
+/** The same for pages that were found: as long as the document lets them be, else as long as the target makes them. */
+async function attemptFound(session: Session, { resource, list }: ListPart, whole: Walk): Promise<Outcome> {
+  const { size } = list.paging ?? {};
+  const most = largestPage(list);
+  if (!size || list.paging?.by === 'size' || whole.pages >= 3)
+    return judgeFound(session, resource, whole, await walkWith(session, resource, most), 0);
+  const seams = Math.max(2, size.least ?? 0, Math.min(most - 1, Math.ceil(whole.items.length / 4)));
+  return judgeFound(session, resource, whole, await walkWith(session, resource, seams), seams);
+}
+
+async function judgeFound(
+  session: Session,
+  resource: Resource,
+  whole: Walk,
+  walked: Walk,
+  size: number,
+): Promise<Outcome> {
+  const { list } = resource;
+  const broken = brokenPages(session, resource, walked) ?? (await ignoredOffset(session, resource, walked));
+  if (broken) return broken;
+  const outcome = judge(session, whole, walked, size);
+  return list && outcome.status === 'broken' ? { ...outcome, level: levelOfPages(list, walked) } : outcome;
 }
 
 function judge(session: Session, whole: Walk, walked: Walk, size: number): Outcome {

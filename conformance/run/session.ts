@@ -408,6 +408,14 @@ async function followReference(
   const prefix = base.pathname.replace(/\/$/, '');
   const path =
     prefix !== '' && url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
-  // Brackets would be taken for path parameters; a resolved URL has them escaped.
-  return session.send({ operation, path: path + url.search });
+  // As they stand: what else the operation needs comes after them. Brackets of a resolved path are escaped, and no path parameters.
+  const query = url.search.slice(1).split('&').filter((pair) => pair !== '');
+  return session.send({
+    operation,
+    path,
+    query: query.map((pair) => {
+      const [name = '', value = ''] = new URLSearchParams(pair).entries().next().value ?? [];
+      return [name, value, pair];
+    }),
+  });
 }

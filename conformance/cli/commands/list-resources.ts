@@ -1,5 +1,6 @@
 /** Shows the kinds of record behind a contract's operations: how they are reached, and how they hang together. */
-import type { Contract, Operation, Resource } from '../../contract/types.ts';
+import { pagingText } from '../../contract/graph/paging.ts';
+import type { Contract, Operation, Paging, Resource } from '../../contract/types.ts';
 import { visible } from '../../report/escape.ts';
 import { plural } from '../../report/summary.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -59,10 +60,12 @@ function blockOf(contract: Contract, resource: Resource): string[] {
       : `; id ${idOf(resource)}${idParameter === '' ? '' : ` as {${idParameter}}`}`;
   const own = new Set(rolesOf(resource).map(([, operation]) => operation));
   const further = contract.operations.filter((one) => one.resource === name && !own.has(one));
+  const { paging } = resource.list ?? {};
   return [
     `${name}: ${kindWords[kind]}${id}${above === '' ? '' : `; below ${above}`}`,
     ...rolesOf(resource).map(([role, operation]) => `  ${lineOf(operation, role)}`),
     ...further.map((operation) => `  ${lineOf(operation, 'also at')}`),
+    ...(paging ? [`  ${pagingText(paging)}`] : []),
     ...keysOf(resource),
   ];
 }
@@ -82,6 +85,10 @@ function keysOf({ createFields, updateFields }: Resource): string[] {
   return [...names].flatMap(([name, from]) => (from ? [`  ${name} names a record of ${from.resource}`] : []));
 }
 
+function pagingOf({ by, parameter, size, next }: Paging): Record<string, unknown> {
+  return { by, parameter: parameter?.name, size: size?.parameter.name, next };
+}
+
 function jsonOf(resource: Resource): Record<string, unknown> {
   const { name, kind, parents, idField, idPointer, idFrom, idParameter, recordAt, itemsAt } = resource;
   return {
@@ -91,6 +98,7 @@ function jsonOf(resource: Resource): Record<string, unknown> {
     id: { field: idField, pointer: idPointer, from: idFrom, parameter: idParameter },
     recordAt,
     itemsAt,
+    ...(resource.list?.paging ? { paging: pagingOf(resource.list.paging) } : {}),
     operations: rolesOf(resource).map(([role, { id }]) => ({ role, id })),
   };
 }

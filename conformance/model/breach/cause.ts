@@ -125,6 +125,7 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
       return of('identity', breach.idField);
     case 'listed-twice':
     case 'lost-between-pages':
+    case 'page-ignored':
       return of('pages', operation);
     case 'wrong-order':
       if (breach.within !== undefined) return of('sort-within', operation);

@@ -109,6 +109,7 @@ export function evidenceOf(breach: Breach): { sent?: unknown; got: Seen[] } {
     case 'odd-json':
     case 'wrong-order':
     case 'race':
+    case 'page-ignored':
       return { got: [] };
     case 'custom':
       return { sent: breach.sent, got: breach.seen ?? [] };

@@ -47,6 +47,12 @@ export function explainList(breach: Breach, { operation, address }: ExplainConte
         remedy: 'Give the list an order in which no two records are equal, and cut pages from it without overlap.',
         severity: 'major',
       };
+    case 'page-ignored':
+      return {
+        sentence: `${operation} was asked for its next page with ${breach.next} and returned the same records again.`,
+        remedy: 'Return the records that follow, and none when there are no more.',
+        severity: 'major',
+      };
     case 'lost-between-pages':
       return {
         sentence: `${operation} was walked in ${String(breach.pages)} pages of ${String(breach.size)}, and the record ${show(breach.id)} was on none of them.`,

@@ -76,6 +76,7 @@ export function rankOf(breach: Breach): number {
     case 'key-used-up':
     case 'key-mixed-up':
     case 'lost-between-pages':
+    case 'page-ignored':
     case 'listed-twice':
     case 'made-twice':
       return 3;

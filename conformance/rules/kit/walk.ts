@@ -1,51 +1,14 @@
 /** Walks a list, page by page, while nothing is written. */
-import { at, isObject } from '../../contract/resolve.ts';
+import { at } from '../../contract/resolve.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
-import { BlockedError, type Session } from '../types.ts';
-import { address } from './outcome.ts';
+import type { Session } from '../types.ts';
+import { emptyWalk, idOf, itemsOf, scope, take, type Walk } from './listed.ts';
+import { longestPage, walkPages } from './walk-pages.ts';
 import { recordsOf, succeeded, tellsState } from './steps.ts';
 import { numeric } from './values.ts';
 
-export interface Walk {
-  items: unknown[];
-  /** The items by their id. */
-  byId: Map<string, unknown>;
-  /** Ids that came more than once. */
-  repeated: string[];
-  pages: number;
-  /** False when the walk ended at its limit and not at the list's end. */
-  complete: boolean;
-  exchanges: Exchange[];
-}
-
-/** Query parameters that a list must be asked with: those that filter by a fixture. */
-export function scope(session: Session, list: Operation): [string, string][] {
-  return list.parameters.flatMap((parameter): [string, string][] => {
-    const value = parameter.filtersBy === undefined ? undefined : session.fixture(parameter.filtersBy);
-    return parameter.in === 'query' && value !== undefined ? [[parameter.name, value]] : [];
-  });
-}
-
-/** The records of one list response. @throws BlockedError when it is none */
-export function itemsOf(resource: Resource, exchange: Exchange): unknown[] {
-  const list = resource.list;
-  if (!succeeded(exchange) || !list)
-    throw new BlockedError(
-      `${list ? address(list) : 'the list'} answers ${String(exchange.response?.status)}`,
-      `read|${list?.id ?? ''}`,
-    );
-  const items = at(exchange.response?.json, resource.itemsAt);
-  if (!Array.isArray(items))
-    throw new BlockedError(`the list response holds no array at ${resource.itemsAt || 'its root'}`, `read|${list.id}`);
-  return items as unknown[];
-}
-
-/** @returns the id of a list item, as text */
-export function idOf(resource: Resource, item: unknown): string {
-  const id = isObject(item) ? item[resource.idField] : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
-}
+export { idOf, itemsOf, scope, type Walk } from './listed.ts';
 
 /** Asks for one page. */
 export function page(session: Session, resource: Resource, number: number, size: number): Promise<Exchange> {
@@ -60,29 +23,18 @@ export function page(session: Session, resource: Resource, number: number, size:
   return session.send({ operation: list, query, judge: number === 1 ? 'all' : 'success' });
 }
 
-/** The largest page that the contract allows. */
+/** The largest page that the contract allows; infinite where the target decides. */
 export function largestPage(list: Operation): number {
-  return numeric(list.pagination?.size.schema.maximum) ?? numeric(list.pagination?.size.schema.default) ?? 20;
+  if (!list.pagination) return longestPage(list) ?? Infinity;
+  return numeric(list.pagination.size.schema.maximum) ?? numeric(list.pagination.size.schema.default) ?? 20;
 }
 
 /** One walk over the whole list with pages of a size. */
 export async function walkWith(session: Session, resource: Resource, size: number): Promise<Walk> {
   const list = resource.list;
   if (!list) throw new Error('the resource has no list operation');
-  const walk: Walk = { items: [], byId: new Map(), repeated: [], pages: 0, complete: true, exchanges: [] };
-  const take = (items: unknown[]): void => {
-    for (const item of items) {
-      const id = idOf(resource, item);
-      if (id !== '' && walk.byId.has(id)) walk.repeated.push(id);
-      walk.byId.set(id, item);
-      walk.items.push(item);
-    }
-  };
-  if (!list.pagination) {
-    const exchange = await session.send({ operation: list, query: scope(session, list) });
-    take(itemsOf(resource, exchange));
-    return { ...walk, pages: 1, exchanges: [exchange] };
-  }
+  if (!list.pagination) return walkPages(session, resource, list, Number.isFinite(size) && size > 0 ? size : undefined);
+  const walk = emptyWalk();
   const first = numeric(list.pagination.page.schema.minimum) ?? 1;
   let afterEnd = false;
   for (let number = first; ; number += 1) {
@@ -95,10 +47,8 @@ export async function walkWith(session: Session, resource: Resource, size: numbe
     const items = itemsOf(resource, exchange);
     // What comes after a short page counts only if it is new: what a page past the end answers is open.
     if (afterEnd && items.every((item) => walk.byId.has(idOf(resource, item)))) return walk;
-    walk.pages += 1;
-    if (walk.exchanges.length < 3) walk.exchanges.push(exchange);
     const known = walk.byId.size;
-    take(items);
+    take(resource, walk, items, exchange);
     // A target that ignores the page number would be walked for ever.
     if (items.length === 0 || walk.byId.size === known) return walk;
     afterEnd = items.length < size;

@@ -1,0 +1,122 @@
+/** A feed in which each list has pages of its own kind. */
+import type { JsonObject } from '../../fault.ts';
+
+const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
+const ok = (schema: JsonObject, headers: JsonObject = {}): JsonObject => ({
+  description: 'OK',
+  headers,
+  content: json(schema),
+});
+const problem = { description: 'Error', content: json(ref('Error')) };
+const errors = { 400: problem, 404: problem, 405: problem, 415: problem };
+const header = (description: string): JsonObject => ({ description, schema: { type: 'string' } });
+const key = (name: string): JsonObject => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+const whole = (name: string, schema: JsonObject): JsonObject => ({
+  name,
+  in: 'query',
+  schema: { type: 'integer', ...schema },
+});
+
+const post = {
+  title: { type: 'string', minLength: 1, maxLength: 80 },
+  body: { type: 'string', maxLength: 500 },
+  rank: { type: 'integer', minimum: 0, maximum: 100 },
+};
+const author = { name: { type: 'string', minLength: 1, maxLength: 60 }, bio: { type: 'string', maxLength: 200 } };
+const event = { label: { type: 'string', minLength: 1, maxLength: 60 }, weight: { type: 'number' } };
+
+const record = (properties: JsonObject, required: string[]): JsonObject => ({
+  type: 'object',
+  required: ['id', ...required],
+  properties: { id: { type: 'string' }, ...properties },
+});
+const fields = (properties: JsonObject, required: string[]): JsonObject => ({
+  type: 'object',
+  required,
+  properties,
+});
+const body = (name: string): JsonObject => ({ required: true, content: json(ref(name)) });
+
+export const document: JsonObject = {
+  openapi: '3.0.3',
+  info: { title: 'Feed', version: '1.0' },
+  paths: {
+    '/posts': {
+      get: {
+        operationId: 'listPosts',
+        parameters: [
+          { name: 'cursor', in: 'query', schema: { type: 'string' } },
+          whole('limit', { minimum: 1, maximum: 50, default: 20 }),
+        ],
+        responses: { 200: ok(ref('PostPage')), ...errors },
+      },
+      post: {
+        operationId: 'createPost',
+        requestBody: body('PostFields'),
+        responses: { 201: ok(ref('Post')), ...errors },
+      },
+    },
+    '/posts/{postId}': {
+      parameters: [key('postId')],
+      get: { operationId: 'getPost', responses: { 200: ok(ref('Post')), ...errors } },
+      put: {
+        operationId: 'replacePost',
+        requestBody: body('PostFields'),
+        responses: { 200: ok(ref('Post')), ...errors },
+      },
+      delete: { operationId: 'deletePost', responses: { 204: { description: 'Gone' }, ...errors } },
+    },
+    '/authors': {
+      get: {
+        operationId: 'listAuthors',
+        parameters: [whole('page', { minimum: 1 }), whole('per_page', { minimum: 1, maximum: 100 })],
+        responses: { 200: ok({ type: 'array', items: ref('Author') }, { Link: header('RFC 8288') }), ...errors },
+      },
+      post: {
+        operationId: 'createAuthor',
+        requestBody: body('AuthorFields'),
+        responses: { 201: ok(ref('Author')), ...errors },
+      },
+    },
+    '/authors/{authorId}': {
+      parameters: [key('authorId')],
+      get: { operationId: 'getAuthor', responses: { 200: ok(ref('Author')), ...errors } },
+    },
+    '/events': {
+      get: {
+        operationId: 'listEvents',
+        parameters: [whole('offset', { minimum: 0 }), whole('limit', { minimum: 1, maximum: 100 })],
+        responses: { 200: ok(ref('EventPage')), ...errors },
+      },
+      post: {
+        operationId: 'createEvent',
+        requestBody: body('EventFields'),
+        responses: { 201: ok(ref('Event')), ...errors },
+      },
+    },
+    '/events/{eventId}': {
+      parameters: [key('eventId')],
+      get: { operationId: 'getEvent', responses: { 200: ok(ref('Event')), ...errors } },
+    },
+  },
+  components: {
+    schemas: {
+      PostFields: fields(post, ['title']),
+      Post: record(post, ['title']),
+      PostPage: fields(
+        { items: { type: 'array', items: ref('Post') }, next_cursor: { type: 'string', nullable: true } },
+        ['items'],
+      ),
+      AuthorFields: fields(author, ['name']),
+      Author: record(author, ['name']),
+      EventFields: fields(event, ['label']),
+      Event: record(event, ['label']),
+      EventPage: fields({ data: { type: 'array', items: ref('Event') }, total: { type: 'integer' } }, [
+        'data',
+        'total',
+      ]),
+      Error: fields({ error: { type: 'string' } }, ['error']),
+    },
+  },
+};

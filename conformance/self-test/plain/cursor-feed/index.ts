@@ -1,0 +1,118 @@
+/** In the manner of a small public API: cursors, numbered pages and offsets side by side. */
+import type { PlainApi, PlainFault, PlainVariant } from '../api.ts';
+import { answering, asking } from '../behaviours.ts';
+import { isObject } from '../../json.ts';
+import { document } from './document.ts';
+import { serveFeed, type PageWays } from './server.ts';
+
+const name = 'cursor-feed';
+const lists = ['GET /posts', 'GET /authors', 'GET /events'];
+
+const pages = (id: string, title: string, names: string[], ways: PageWays): PlainFault => ({
+  id: `${name}/${id}`,
+  title,
+  level: 'MUST',
+  names,
+  behaviour: () => serveFeed(ways),
+});
+
+const faults: readonly PlainFault[] = [
+  pages('cursor-ignored', 'a cursor leads to the first page again', ['listPosts'], { after: () => 0 }),
+  pages('cursor-repeats', 'the last record of a page is the first of the next', ['listPosts'], {
+    after: (ids, cursor) => ids.indexOf(cursor),
+  }),
+  pages('cursor-skips', 'between two pages a record is left out', ['listPosts'], {
+    after: (ids, cursor) => ids.indexOf(cursor) + 2,
+  }),
+  pages('page-ignored', 'the number of the page is ignored', ['listAuthors'], {
+    start: (start, _size, _count, by) => (by === 'page' ? 0 : start),
+  }),
+  pages('offset-ignored', 'the offset is ignored', ['listEvents'], {
+    start: (start, _size, _count, by) => (by === 'offset' ? 0 : start),
+  }),
+  pages('offset-and-limit-ignored', 'all events come whatever offset was asked for', ['listEvents'], {
+    start: (start, _size, _count, by) => (by === 'offset' ? 0 : start),
+    size: () => 1000,
+  }),
+  pages('offset-skips', 'an offset skips one record more', ['listEvents'], {
+    start: (start) => (start === 0 ? 0 : start + 1),
+  }),
+  pages('page-repeats', 'each page begins one record too early', ['listAuthors'], {
+    start: (start) => Math.max(0, start - 1),
+  }),
+  pages('size-ignored', 'the size of a page is ignored', ['listAuthors', 'listEvents', 'listPosts'], {
+    size: () => 30,
+  }),
+  {
+    id: `${name}/cursor-refused`,
+    title: 'a cursor that the server has returned is refused',
+    level: 'MUST',
+    names: ['listPosts'],
+    behaviour: () => (request, next) =>
+      request.query.has('cursor') ? { status: 400, json: { error: 'no such cursor' } } : next(request),
+  },
+  {
+    id: `${name}/listed-by-half`,
+    title: 'every second event is left out of the list',
+    level: 'MUST',
+    names: ['listEvents'],
+    behaviour: answering(['GET /events'], (answer) => ({
+      ...answer,
+      json:
+        isObject(answer.json) && Array.isArray(answer.json.data)
+          ? { ...answer.json, data: answer.json.data.filter((_, index) => index % 2 === 0) }
+          : answer.json,
+    })),
+  },
+];
+
+const variants: readonly PlainVariant[] = [
+  { id: `${name}/as-it-is`, title: 'the right server itself', wishes: ['409'] },
+  {
+    id: `${name}/newest-first`,
+    title: 'the newest record is listed first',
+    wishes: ['409'],
+    behaviour: () => serveFeed({ order: (rows) => rows.reverse() }),
+  },
+  {
+    id: `${name}/short-pages`,
+    title: 'no page has more than seven records, whatever was asked for',
+    wishes: ['409'],
+    behaviour: () => serveFeed({ size: (size) => Math.min(size, 7) }),
+  },
+  {
+    id: `${name}/at-least-five`,
+    title: 'every page has five records at least',
+    wishes: ['409', 'limit', 'per_page'],
+    behaviour: () => serveFeed({ size: (size) => Math.max(size, 5) }),
+  },
+  {
+    id: `${name}/last-page-again`,
+    title: 'behind the last page the last one is returned again',
+    wishes: ['409'],
+    behaviour: () =>
+      serveFeed({ start: (start, size, count) => Math.min(start, Math.max(0, Math.ceil(count / size) - 1) * size) }),
+  },
+  {
+    id: `${name}/others-write`,
+    title: 'somebody else makes posts while the lists are walked',
+    wishes: ['409'],
+    behaviour: () => {
+      let count = 0;
+      return (request, next) => {
+        count += 1;
+        if (count % 7 === 0 && lists.includes(`${request.method} ${request.path}`))
+          next({
+            ...request,
+            method: 'POST',
+            query: new URLSearchParams(),
+            headers: { 'content-type': 'application/json' },
+            body: { title: 'of somebody else', name: 'of somebody else', label: 'of somebody else' },
+          });
+        return next(request);
+      };
+    },
+  },
+];
+
+export const cursorFeed: PlainApi = { name, document, serve: () => serveFeed(), faults, variants };
