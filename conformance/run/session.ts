@@ -409,7 +409,10 @@ async function followReference(
   const path =
     prefix !== '' && url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
   // As they stand: what else the operation needs comes after them. Brackets of a resolved path are escaped, and no path parameters.
-  const query = url.search.slice(1).split('&').filter((pair) => pair !== '');
+  const query = url.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '');
   return session.send({
     operation,
     path,

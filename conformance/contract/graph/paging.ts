@@ -98,8 +98,8 @@ function sizeOf(list: Operation): PageSize | undefined {
 
 /** A bound of a number that may also be null. */
 function bound(schema: Schema, keyword: 'minimum' | 'maximum'): number | undefined {
-  const branches = [schema, ...[schema.anyOf, schema.oneOf].flatMap((one) => (Array.isArray(one) ? one : []))];
-  for (const branch of branches as unknown[])
+  const branches = [schema.anyOf, schema.oneOf].flatMap((one): unknown[] => (Array.isArray(one) ? one : []));
+  for (const branch of [schema, ...branches])
     if (isObject(branch) && typeof branch[keyword] === 'number') return branch[keyword];
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** In the manner of a small public API: cursors, numbered pages and offsets side by side. */
 import type { PlainApi, PlainFault, PlainVariant } from '../api.ts';
-import { answering, asking } from '../behaviours.ts';
+import { answering } from '../behaviours.ts';
 import { isObject } from '../../json.ts';
 import { document } from './document.ts';
 import { serveFeed, type PageWays } from './server.ts';
