@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createApp } from '../../reference-server/app.ts';
 import { apis } from './apis/index.ts';
 import type { Answered, Api, Asked, Fault, Variant } from './fault.ts';
-import { inject } from './inject.ts';
+import { inject } from '../target/listener.ts';
 
 /**
  * A reference server of its own behind a fault's or a variant's behaviour, without a network.

@@ -2,6 +2,7 @@
 import type { Respond } from '../target/index.ts';
 import { apis } from './apis/index.ts';
 import type { Fault, Variant } from './fault.ts';
+import { addedByNode } from '../target/listener.ts';
 import { askedFor, bytesOf, handlerOf } from './handler.ts';
 
 /**
@@ -23,9 +24,7 @@ export async function respondAs(subject: Fault | Variant): Promise<Respond> {
       return {
         status: answered.status,
         headers: {
-          date: new Date().toUTCString(),
-          connection: 'keep-alive',
-          'keep-alive': 'timeout=5',
+          ...addedByNode(),
           ...own,
           'content-length': String(bytes.length),
         },

@@ -13,6 +13,7 @@ import { askAgain } from '../ask-again.ts';
 import { execute } from '../judge/execute.ts';
 import { withheldValues } from '../judge/number-text.ts';
 import { dryRunText } from '../judge/plan-text.ts';
+import { rehearsed } from '../judge/rehearse.ts';
 import { prepare } from '../judge/prepare.ts';
 import { noProgress, terminalProgress, type Progress } from '../progress.ts';
 import { openLedger, type LedgerFile } from '../reports/ledger-file.ts';
@@ -48,7 +49,7 @@ export async function runNow(
   const prepared = await prepare(request);
   if (settings.dryRun) {
     for (const notice of prepared.access.notices) say(notice);
-    io.out(dryRunText(prepared));
+    io.out(dryRunText(await rehearsed(prepared)));
     return EXIT.conforms;
   }
 

@@ -76,7 +76,7 @@ function nothingGiven({ token, roleTokens, headers, fixtures, configured }: Judg
 }
 
 /** What the reference server takes, wherever the user said nothing. */
-function withDevelopmentValues(access: Access, contract: Contract): Access {
+export function withDevelopmentValues(access: Access, contract: Contract): Access {
   const named = new Set(access.fixtures.map(({ name }) => name));
   const made = contract.fixtures.flatMap(({ name, development }): FixtureSource[] =>
     development === undefined || named.has(name)

@@ -24,7 +24,7 @@ export interface ExecuteOptions {
  * @throws UsageError when it may not begin, before any request; OwnMistakeError for what is RingTrue's own fault
  */
 export async function execute(prepared: Prepared, options: ExecuteOptions): Promise<Report> {
-  refuseWhatMayNotBe(prepared);
+  await refuseWhatMayNotBe(prepared);
   for (const notice of prepared.access.notices) options.say?.(notice);
   const names = namesIn(prepared.contract);
   if ([...secretsOf(prepared), ...credentials(prepared)].some((secret) => names.has(secret)))

@@ -7,13 +7,15 @@ import { numberLines } from './number-text.ts';
 import type { Prepared } from './prepare.ts';
 
 /** How many writes, through which operations, and what becomes of telephone numbers. */
-export function writeLines({ request, contract, access, cases, writes }: Prepared): string[] {
+export function writeLines({ request, contract, access, cases, writes, exact = false }: Prepared): string[] {
   const operations = new Map(contract.operations.map((one) => [one.id, one]));
   const rows = writes.map(({ operation, count }) => {
     const found = operations.get(operation);
-    const method = found?.method.toUpperCase();
-    // What is counted for a read is a request with a method that its path does not have.
-    const where = method === 'GET' ? `${found?.path ?? ''} with other methods` : `${method ?? ''} ${found?.path ?? ''}`;
+    // A request that is no operation of the contract is named by its method and path.
+    if (!found) return { count: thousands(count), name: 'no operation', where: operation };
+    const method = found.method.toUpperCase();
+    // An estimate counts requests with a method that a path does not have as those of its read.
+    const where = method === 'GET' ? `${found.path} with other methods` : `${method} ${found.path}`;
     return { count: thousands(count), name: operation, where };
   });
   for (const { name, ...source } of request.readOnly ? [] : access.fixtures.filter((one) => mayWrite(one))) {
@@ -26,7 +28,7 @@ export function writeLines({ request, contract, access, cases, writes }: Prepare
   const total = writes.reduce((sum, { count }) => sum + count, 0);
   return [
     ...rows.map(({ count, name, where }) => `  ${padStart(count, numbers)} × ${padEnd(name, names)}  ${where}`),
-    `  About ${plural(total, 'write')} in all.`,
+    `  ${exact ? '' : 'About '}${plural(total, 'write')} in all.`,
     ...(request.cleanup ? cleanupPlanLines(contract, writes) : []),
     ...numberLines(contract, new Set(cases.map(({ operation }) => operation))),
   ];

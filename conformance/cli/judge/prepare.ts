@@ -10,14 +10,17 @@ import { openContract } from './contract.ts';
 import type { JudgeRequest } from './request.ts';
 import { refuseMissingFixtures } from './missing-fixtures.ts';
 import { writeLines } from './plan-text.ts';
+import { rehearsed } from './rehearse.ts';
 
 export interface Prepared {
   request: JudgeRequest;
   contract: Contract;
   access: Access;
   cases: PlannedCase[];
-  /** What the run is expected to write, most first. */
+  /** What the run is expected to write. */
   writes: { operation: string; count: number }[];
+  /** The writes were counted, and not estimated. */
+  exact?: boolean;
   validators: Validators;
   /** How long it took. */
   spentMs: number;
@@ -75,14 +78,14 @@ export async function prepare(request: JudgeRequest): Promise<Prepared> {
  * The last look before anything is sent.
  * @throws UsageError when writes are planned that the user has not allowed, or a value is missing that they need
  */
-export function refuseWhatMayNotBe(prepared: Prepared): void {
+export async function refuseWhatMayNotBe(prepared: Prepared): Promise<void> {
   const { request, access, writes } = prepared;
   const creating = request.readOnly ? [] : access.fixtures.filter(mayWrite);
   if (access.address?.loopback === false && !request.allowWrites && (writes.length > 0 || creating.length > 0)) {
     throw new UsageError(
       [
         `This run would write to ${access.address.origin}, which is not this machine:`,
-        ...writeLines(prepared),
+        ...writeLines(await rehearsed(prepared)),
         'Nothing was sent. Add --allow-writes to go on, --profile core for fewer writes, or --read-only for none.',
       ].join('\n'),
     );

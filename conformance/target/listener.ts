@@ -1,5 +1,28 @@
+/** Asks a request listener of Node's without a network between. */
 import { IncomingMessage, ServerResponse, type RequestListener } from 'node:http';
 import { Socket } from 'node:net';
+import type { Respond } from './in-memory.ts';
+
+/**
+ * @param listener a server's request listener that answers in one piece
+ * @returns what answers requests in memory, with the headers that Node would add to each answer
+ */
+export function respondWith(listener: RequestListener): Respond {
+  return async ({ method, path, headers, body }) => {
+    const { status, headers: own, text } = await inject(listener, method, path, headers, body);
+    const bytes = Buffer.from(text);
+    return {
+      status,
+      headers: { ...addedByNode(), ...own, 'content-length': String(bytes.length) },
+      body: bytes,
+    };
+  };
+}
+
+/** @returns the headers that Node's server adds to each answer */
+export function addedByNode(): Record<string, string> {
+  return { date: new Date().toUTCString(), connection: 'keep-alive', 'keep-alive': 'timeout=5' };
+}
 
 /** What a listener answered. */
 export interface Injected {
