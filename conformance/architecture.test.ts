@@ -116,6 +116,14 @@ describe('each architecture rule is able to fail', () => {
     ['run imports the API index', 'conformance/run/a.ts', `import { b } from '../index.ts';`, 'data flows'],
     ['run starts the server', 'conformance/run/a.ts', `import('../../reference-server/app.ts');`, 'meets it by URL'],
     [
+      'the derived server borrows from the rules',
+      'conformance/derived/a.ts',
+      `import { b } from '../rules/kit/b.ts';`,
+      'stands on contract/ and values/ alone',
+    ],
+    ['a rule knows the derived server', 'conformance/rules/a.ts', `import { b } from '../derived/b.ts';`, 'data flows'],
+    ['a run knows the derived server', 'conformance/run/a.ts', `import { b } from '../derived/b.ts';`, 'data flows'],
+    [
       'the server borrows from the suite',
       'reference-server/a.ts',
       `import { b } from '../conformance/model/b.ts';`,

@@ -34,6 +34,7 @@ const entries: Record<string, string> = {
   index: 'conformance/index.ts',
   vitest: 'conformance/vitest/index.ts',
   rules: 'conformance/rules/toolkit.ts',
+  server: 'conformance/derived/index.ts',
   'reference-server': 'reference-server/index.ts',
 };
 

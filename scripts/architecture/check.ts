@@ -71,6 +71,8 @@ function layerViolation(path: string, imported: string): string | undefined {
     return `imports ${imported}; a reporter renders a string, the command line writes it`;
   }
   if (own === 'cli' || !isLocal || other === own || other === 'model') return undefined;
+  if (own === 'derived' && other !== 'contract' && other !== 'values')
+    return `imports ${imported}; derived/ is a server of a document: it stands on contract/ and values/ alone, so that no mistake of the suite is in both`;
   if (own === 'report') return `imports ${imported}; report/ knows only model/`;
   if (other === 'cli') return `imports ${imported}; nothing but the command line itself imports cli/`;
   const from = layerOf(own);
