@@ -1,6 +1,7 @@
 /** What a rule is, what a case is, and what a case is handed. */
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import type { Breach, Evidence, Exchange, Level, Severity } from '../model/index.ts';
+import type { PatternTexts } from './kit/pattern-text.ts';
 
 /** Rules of the core profile are those of required fields and round-trips, and the checks of every exchange. */
 export type Profile = 'core' | 'full';
@@ -213,6 +214,8 @@ export interface Session {
   judged: (operation: string) => number;
   /** Milliseconds on a monotonic clock. */
   now: () => number;
+  /** Texts for patterns; absent where the document has none. */
+  patternTexts?: PatternTexts;
   /** Whether a value keeps a schema of the contract. */
   keeps: (schemaPointer: string, value: unknown) => boolean;
 }

@@ -7,6 +7,7 @@ import { completed } from '../rules/kit/parameters.ts';
 import { references } from '../rules/kit/references.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { newId } from '../rules/kit/new-id.ts';
+import type { PatternTexts } from '../rules/kit/pattern-text.ts';
 import { causeOf, sameCause } from '../model/breach/cause.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
@@ -46,6 +47,8 @@ export interface SessionOptions {
   workers: number;
   /** Whether nothing may be written at all. */
   readOnly?: boolean;
+  /** Texts for the patterns of the document's requests. */
+  patternTexts?: PatternTexts;
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;
   onExchange: (exchange: Exchange) => void;
@@ -276,6 +279,7 @@ export function createSession(options: SessionOptions): RunSession {
     ],
     judged: (operation) => judged.get(operation) ?? 0,
     now: options.now,
+    patternTexts: options.patternTexts,
     keeps: (pointer, value) =>
       inDirection(contract.document, pointer, validators.check(pointer, value), 'request').length === 0,
     ledger,

@@ -20,6 +20,7 @@ import { nothingHere } from './nothing-here.ts';
 import { tokenRefused } from './token-refused.ts';
 import { cleanUpAfter } from './cleanup-after.ts';
 import { namesIn } from './own-words.ts';
+import { textsFor } from './pattern-texts.ts';
 import { createSession, type RunSession } from './session.ts';
 import { maskBreach, maskFixture, maskRequest, maskTexts } from './mask-report.ts';
 import { followRequests } from './requests.ts';
@@ -124,6 +125,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const session = createSession({
     ...options,
     validators,
+    patternTexts: await textsFor(contract),
     nonce: randomUUID(),
     target: followed.target,
     targetUrl: options.target.url,

@@ -7,6 +7,9 @@ interface Spot {
   pointer: string;
 }
 
+/** As deep as requests are made: what is sent of a deeper part would be judged by its name alone. */
+const DEEPEST = 200;
+
 /** All the schemas that may hold at one place of a value. */
 export class SchemaNode {
   readonly schemas: Schema[] = [];
@@ -32,7 +35,10 @@ export class SchemaNode {
         const prefix = Array.isArray(schema.prefixItems) ? (schema.prefixItems as unknown[]) : [];
         if (index < prefix.length)
           return [{ value: prefix[index], pointer: `${pointer}/prefixItems/${String(index)}` }];
-        return isObject(schema.items) ? [{ value: schema.items, pointer: `${pointer}/items` }] : [];
+        return [
+          ...(isObject(schema.items) ? [{ value: schema.items, pointer: `${pointer}/items` }] : []),
+          ...(isObject(schema.contains) ? [{ value: schema.contains, pointer: `${pointer}/contains` }] : []),
+        ];
       }),
     );
   }
@@ -74,7 +80,7 @@ export class SchemaNode {
   }
 
   #gather(value: unknown, pointer: string, seen: Set<string>, depth: number): void {
-    if (!isObject(value) || depth > 12) return;
+    if (!isObject(value) || depth > DEEPEST) return;
     const { value: schema, pointer: place } = follow(this.#document, value, pointer);
     if (seen.has(place)) return;
     seen.add(place);
@@ -88,20 +94,29 @@ export class SchemaNode {
         });
     }
     for (const keyword of ['then', 'else']) this.#gather(schema[keyword], `${place}/${keyword}`, seen, depth + 1);
+    for (const [name, part] of Object.entries(isObject(schema.dependentSchemas) ? schema.dependentSchemas : {}))
+      this.#gather(part, `${place}/dependentSchemas/${token(name)}`, seen, depth + 1);
+    // Branches that only the mapping names (OpenAPI 3.1, Discriminator Object).
+    const mapping = isObject(schema.discriminator) ? schema.discriminator.mapping : undefined;
+    for (const target of Object.values(isObject(mapping) ? mapping : {}))
+      if (typeof target === 'string' && target.startsWith('#/')) this.#gather({ $ref: target }, place, seen, depth + 1);
   }
 }
 
 function propertySpots({ schema, pointer }: Spot, name: string): { value: unknown; pointer: string }[] {
   if (isObject(schema.properties) && Object.hasOwn(schema.properties, name))
-    return [
-      {
-        value: schema.properties[name],
-        pointer: `${pointer}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      },
-    ];
+    return [{ value: schema.properties[name], pointer: `${pointer}/properties/${token(name)}` }];
+  const patterns = Object.entries(isObject(schema.patternProperties) ? schema.patternProperties : {}).map(
+    ([pattern, value]) => ({ value, pointer: `${pointer}/patternProperties/${token(pattern)}` }),
+  );
   return isObject(schema.additionalProperties)
-    ? [{ value: schema.additionalProperties, pointer: `${pointer}/additionalProperties` }]
-    : [];
+    ? [...patterns, { value: schema.additionalProperties, pointer: `${pointer}/additionalProperties` }]
+    : patterns;
+}
+
+/** A reference token of a JSON Pointer (RFC 6901 section 3). */
+function token(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** A place of which a contract says nothing. */

@@ -1,6 +1,7 @@
 /** Texts that careless storing changes. Refusing them is a server's right; what is taken is kept. */
 import { follow, isObject, propertiesOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, Schema } from '../../contract/types.ts';
+import { branchOf } from './branches.ts';
 import { phonePlace } from '../../values/phone-place.ts';
 
 export const oddTexts: readonly { id: string; title: string; text: string }[] = [
@@ -21,6 +22,12 @@ export const oddTexts: readonly { id: string; title: string; text: string }[] = 
   { id: 'empty-text', title: 'an empty text', text: '' },
 ];
 
+/** A text that may be null: its format, pattern and bounds stand in the branch. */
+function settled(contract: Contract, schema: Schema, place: string): Schema {
+  const branch = schema.type === undefined ? branchOf(contract, schema, place) : undefined;
+  return branch ? { ...schema, ...branch.value } : schema;
+}
+
 /** Whether a property takes any text; one where a number may be dialled is not tried with any. */
 function isFree(schema: Schema, names: readonly string[]): boolean {
   const generate = schema['x-ringtrue-generate'];
@@ -39,7 +46,7 @@ function isFree(schema: Schema, names: readonly string[]): boolean {
 
 /**
  * @param contract the contract
- * @param schema a property's schema
+ * @param whole a property's schema
  * @param place where it stands
  * @param names the names that lead to it
  * @param example a right value, for the shape of lists and objects
@@ -48,12 +55,13 @@ function isFree(schema: Schema, names: readonly string[]): boolean {
  */
 export function withOddText(
   contract: Contract,
-  schema: Schema,
+  whole: Schema,
   place: string,
   names: readonly string[],
   example: unknown,
   text: string,
 ): unknown {
+  const schema = settled(contract, whole, place);
   const most = typeof schema.maxLength === 'number' ? schema.maxLength : Infinity;
   const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
   if (isFree(schema, names)) return text.length <= most && text.length >= least ? text : undefined;

@@ -1,12 +1,13 @@
 /** Requests of operations that no other rule sends: what has to be there for them is made, and nothing else is touched. */
-import type { Contract, Operation, RequestField, Resource } from '../../contract/types.ts';
+import type { Contract, Operation, RequestBody, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
 import type { Session } from '../types.ts';
-import { isObject } from '../../contract/resolve.ts';
+import { isObject, typesOf } from '../../contract/resolve.ts';
 import { makeable } from './each.ts';
 import { resourceOf } from './references.ts';
 import { standingRecord } from './steps.ts';
-import { makeBody } from './values.ts';
+import { keptBody } from './kept-body.ts';
+import { makeBody, makeFieldValue } from './values.ts';
 
 const DANGEROUS =
   /(log|sign)[-_]?(out|off)|revoke|password|passwd|reset|purge|billing|invoice|payment|terminate|deactivate|disable|shut[-_]?down|restart|reboot|wipe|flush|(^|[^a-z])(me|self)([^a-z]|$)|token/i;
@@ -62,14 +63,23 @@ async function ownId(
   return { [resource.idParameter]: (await standingRecord(session, resource, key)).id };
 }
 
+/** A body without named fields: one value, a list, a map. */
+function wholeBody(session: Session, body: RequestBody, example: unknown, key: string): unknown {
+  const field = { name: 'body', required: true, schema: body.schema, pointer: body.schemaPointer, refusedFixtures: {} };
+  const value = makeFieldValue(session, field, key, { example });
+  return value ?? (typesOf(body.schema).every((type) => type === 'object') ? {} : undefined);
+}
+
 async function validBody(
   session: Session,
   operation: Operation,
   resource: Resource | undefined,
   key: string,
 ): Promise<unknown> {
-  const fields: RequestField[] = operation.fields;
   const richest = operation.requestBody?.examples[0]?.value;
   const set = await session.findReferences(operation, resource);
-  return makeBody(session, fields, isObject(richest) ? richest : undefined, key, { set });
+  if (operation.fields.length === 0 && operation.requestBody)
+    return wholeBody(session, operation.requestBody, richest, key);
+  const body = makeBody(session, operation.fields, isObject(richest) ? richest : undefined, key, { set });
+  return keptBody(session, operation, operation.fields, body, key);
 }

@@ -6,6 +6,7 @@ import type { Exchange } from '../../model/index.ts';
 import { BlockedError, type Session, type StoredRecord } from '../types.ts';
 import { isEqual } from './equality.ts';
 import { fallBack } from './fall-back.ts';
+import { keptBody } from './kept-body.ts';
 import { isPlain } from './law.ts';
 import { newId } from './new-id.ts';
 import { address, show } from './outcome.ts';
@@ -65,7 +66,8 @@ export function body(
   const richest = [...examples].sort((a, b) => size(b.value) - size(a.value))[0]?.value;
   const otherwise = operation && session.otherwise.get(operation.id);
   const learnt = operation && session.learnt.get(operation.id);
-  return makeBody(session, fieldsOf(resource, writer), richest, key, {
+  const fields = fieldsOf(resource, writer);
+  const made = makeBody(session, fields, richest, key, {
     other: writer === 'update',
     otherwise,
     ...options,
@@ -78,6 +80,7 @@ export function body(
       ...options.set,
     },
   });
+  return operation ? keptBody(session, operation, fields, made, key, options.set) : made;
 }
 
 /** The record's own id, and what else a server makes itself although the document lists it among the properties of a request. */

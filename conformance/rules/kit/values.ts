@@ -1,19 +1,20 @@
 /** Makes valid values: fresh in every run, fictional where they could reach a person, and the fixtures' own where they must exist. */
-import { follow, isObject, propertiesOf, typesOf } from '../../contract/resolve.ts';
-import type { Contract, RequestField, Schema } from '../../contract/types.ts';
-import { fictionalNumber } from '../../values/fictional.ts';
+import { isObject, typesOf } from '../../contract/resolve.ts';
+import type { RequestField, Schema } from '../../contract/types.ts';
 import { isSafe, madeSafe, phoneFor } from '../../values/safe-value.ts';
 import { isFile } from '../../values/serialise/files.ts';
-import type { Fresh, Session } from '../types.ts';
-import { textOfFormat } from './formats.ts';
+import type { Session } from '../types.ts';
 import { branchOf, isBranched, joinedOf } from './branches.ts';
+import { textOfFormat } from './formats.ts';
+import { isPlain } from './law.ts';
+import { makeNumber } from './make-number.ts';
+import { chosenParts, makeArray, makeObject } from './make-parts.ts';
+import { generate, makeText } from './make-text.ts';
+import type { Chooser, Maker, Spot } from './maker.ts';
+import { unionOf } from './parts.ts';
 
-/** @returns a random UUID, version 4 (RFC 9562 section 5.4) */
-export function uuid(fresh: Fresh, name: string): string {
-  const hex = fresh.hex(name, 32);
-  const variant = '89ab'[fresh.int(`${name}/variant`, 4)] ?? '8';
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
-}
+export { uuid } from './make-text.ts';
+export { numeric } from './maker.ts';
 
 export interface BodyOptions {
   /** Values for some properties; `undefined` leaves the property out. */
@@ -24,6 +25,8 @@ export interface BodyOptions {
   other?: boolean;
   /** Properties whose list value or boolean is another one than usual. */
   otherwise?: ReadonlySet<string>;
+  /** Which branch a union takes, by its place. */
+  branches?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -40,6 +43,7 @@ export function makeBody(
   options: BodyOptions = {},
 ): Record<string, unknown> {
   const fresh = session.fresh(key);
+  const maker = makerOf(session, key, options);
   const base = isObject(example) ? example : {};
   const body: Record<string, unknown> = {};
   for (const field of fields) {
@@ -50,7 +54,7 @@ export function makeBody(
     }
     if (
       !field.required &&
-      (options.requiredOnly === true || (field.fixture === undefined && !worthSending(field, base)))
+      (options.requiredOnly === true || (field.fixture === undefined && !worthSending(field, base, maker.plain)))
     )
       continue;
     if (field.fixture !== undefined) {
@@ -59,16 +63,7 @@ export function makeBody(
       if (value !== undefined) body[field.name] = asType(field.schema, value);
       continue;
     }
-    const value = makeValue(
-      session.contract,
-      field.schema,
-      field.pointer,
-      base[field.name],
-      steady(session, fresh, options),
-      [field.name],
-      field.name,
-      0,
-    );
+    const value = maker.make(spotOf(field, base[field.name]));
     const safe = madeSafe(session.contract, field, value, fresh, field.required);
     if (safe !== undefined) body[field.name] = safe;
   }
@@ -79,27 +74,23 @@ export function makeBody(
  * Values of lists and booleans are the same in every create, and others in every update: so that a target that refuses one of them
  * fails the case that asks for it, and not some others by chance.
  */
-function steady(session: Session, fresh: Fresh, options: BodyOptions): Chooser {
+function steady(session: Session, key: string, options: BodyOptions): Chooser {
   const fixed = session.fresh('choice');
   const step = (name: string, below: number): number => {
     if (!options.otherwise?.has(name)) return options.other ? 1 : 0;
     return options.other && below > 2 ? 2 : 1;
   };
-  return { ...fresh, choice: (name, below) => (fixed.int(name, below) + step(name, below)) % below };
+  return { ...session.fresh(key), choice: (name, below) => (fixed.int(name, below) + step(name, below)) % below };
 }
 
-/** Schemas may be recursive. */
-const DEEPEST = 8;
-
-type Chooser = Fresh & { choice: (name: string, below: number) => number };
-
 /** An optional property without example whose schema says too little is left out rather than guessed. */
-function worthSending(field: RequestField, base: Record<string, unknown>): boolean {
+function worthSending(field: RequestField, base: Record<string, unknown>, plain: boolean): boolean {
   return (
     Object.hasOwn(base, field.name) ||
     typesOf(field.schema).length > 0 ||
     isBranched(field.schema) ||
-    isFile(field.schema)
+    isFile(field.schema) ||
+    (plain && (Array.isArray(field.schema.allOf) || isObject(field.schema.properties)))
   );
 }
 
@@ -109,19 +100,56 @@ function asType(schema: Schema, value: string): unknown {
   return !types.includes('string') && (types.includes('integer') || types.includes('number')) ? Number(value) : value;
 }
 
-function makeValue(
-  contract: Contract,
-  schema: Schema,
-  pointer: string,
-  example: unknown,
-  fresh: Chooser,
-  names: readonly string[],
-  name: string,
-  depth: number,
+/** So many optional properties inside of objects are sent at most, in one body. */
+const MOST_OPTIONAL = 100;
+
+function makerOf(session: Session, key: string, options: BodyOptions): Maker {
+  const maker: Maker = {
+    contract: session.contract,
+    fresh: steady(session, key, options),
+    plain: isPlain(session.contract),
+    keeps: (pointer, value) => session.keeps(pointer, value),
+    patternTexts: session.patternTexts,
+    branches: options.branches,
+    optional: options.requiredOnly === true ? 0 : MOST_OPTIONAL,
+    make: (spot) => makeValue(maker, spot),
+  };
+  return maker;
+}
+
+function spotOf({ name, schema, pointer }: RequestField, example: unknown): Spot {
+  return { schema, pointer, example, names: [name], name, depth: 0, above: [] };
+}
+
+/**
+ * @param session seeded choices
+ * @param field a property of a request
+ * @param key what makes this value different from every other one
+ * @param options what to take, and an example of the contract
+ * @returns a value for it that may leave the machine; undefined where none can be made
+ */
+export function makeFieldValue(
+  session: Session,
+  field: RequestField,
+  key: string,
+  options: BodyOptions & { example?: unknown } = {},
 ): unknown {
+  const maker = makerOf(session, key, options);
+  const value = maker.make(spotOf(field, options.example));
+  return madeSafe(session.contract, field, value, session.fresh(key), field.required);
+}
+
+/** Branches that lead to themselves alone. */
+const DEEPEST = 20;
+/** Deeper than this a union takes what is no object and no list, where it can. */
+const DEEP = 4;
+const DEEPEST_BRANCH = 8;
+
+function makeValue(maker: Maker, spot: Spot): unknown {
+  const { schema, pointer, example, names, name, depth } = spot;
+  const { contract, fresh } = maker;
   if ('const' in schema) return schema.const;
-  // Branches that lead to themselves alone.
-  if (depth > 20) return example;
+  if (depth > DEEPEST) return example;
   const generated = generate(schema, fresh, name);
   if (generated !== undefined) return generated;
   if (Array.isArray(schema.enum)) {
@@ -133,186 +161,71 @@ function makeValue(
   }
   const phone = phoneFor(names, [schema], fresh, name, example);
   if (phone !== undefined) return phone;
-  // Format, pattern and bounds stand in the branch: what is written beside it says at most the type.
-  const branch =
-    schema.type === undefined && !isObject(schema.properties) ? branchOf(contract, schema, pointer) : undefined;
-  if (branch && depth <= DEEPEST)
-    return makeValue(contract, branch.value, branch.pointer, example, fresh, names, name, depth + 1);
-  const types = typesOf(schema).filter((type) => type !== 'null');
-  const type = types[0] ?? (isObject(schema.properties) ? 'object' : undefined);
-  switch (type) {
+  const branch = takenBranch(maker, spot);
+  if (branch) return maker.make({ ...branch, depth: depth + 1 });
+  switch (typeAt(maker, spot)) {
     case 'boolean':
       return fresh.choice(name, 2) === 1;
     case 'integer':
     case 'number':
-      return makeNumber(schema, fresh, name);
+      return makeNumber(maker, spot);
     case 'array':
-      return makeArray(contract, schema, pointer, example, fresh, names, name, depth);
+      return makeArray(maker, spot);
     case 'object':
-      return makeObject(contract, schema, pointer, example, fresh, names, name, depth);
+      return makeObject(maker, spot);
     case 'string':
-      return makeText(schema, example, fresh, name);
+      return makeText(maker, spot);
     default: {
       const whole = joinedOf(contract, schema, pointer);
-      return whole
-        ? makeValue(contract, whole.value, whole.pointer, example, fresh, names, name, depth + 1)
-        : (example ?? (isFile(schema) ? textOfFormat({ ...schema, format: 'binary' }, fresh, name) : undefined));
+      if (whole) return maker.make({ ...spot, schema: whole.value, pointer: whole.pointer, depth: depth + 1 });
+      if (maker.plain && typeof schema.pattern === 'string') return makeText(maker, spot);
+      return example ?? (isFile(schema) ? textOfFormat({ ...schema, format: 'binary' }, fresh, name) : undefined);
     }
   }
 }
 
-function generate(schema: Schema, fresh: Fresh, name: string): unknown {
-  switch (schema['x-ringtrue-generate']) {
-    case 'phone':
-      return fictionalNumber(fresh, name);
-    case 'decimal':
-      return `${String(fresh.int(name, 9))}.${String(1 + fresh.int(`${name}/cents`, 9))}${String(1 + fresh.int(`${name}/mills`, 9))}`;
-    case 'identifier':
-      return `rt-${fresh.token}-${name}`;
-    case 'text':
-      return fits(schema, `RingTrue ${fresh.token} ${name}`) ?? fits(schema, fresh.token);
-    case 'uri':
-      return `https://ringtrue.example/${fresh.token}/${name}`;
-    case 'email':
-      return `ringtrue-${fresh.token}@mail.example`;
-    case 'seconds':
-      return 1 + fresh.int(name, 3600);
-    case 'instant':
-      return anInstant(fresh, name);
-    default:
-      return undefined;
-  }
-}
-
-/** Far enough ahead that nothing happens at that instant. */
-function anInstant(fresh: Fresh, name: string): string {
-  const two = (below: number, part: string): string => String(fresh.int(`${name}/${part}`, below)).padStart(2, '0');
-  return `2098-0${String(1 + fresh.int(name, 9))}-1${String(fresh.int(`${name}/day`, 10))}T${two(24, 'h')}:${two(60, 'm')}:${two(60, 's')}.${String(100 + fresh.int(`${name}/ms`, 900))}Z`;
-}
-
-function makeNumber(schema: Schema, fresh: Fresh, name: string): number {
-  const least = numeric(schema.minimum) ?? (numeric(schema.exclusiveMinimum) ?? -1) + 1;
-  const most = numeric(schema.maximum) ?? (numeric(schema.exclusiveMaximum) ?? least + 1001) - 1;
-  const step = numeric(schema.multipleOf) ?? 1;
-  const count = Math.max(1, Math.floor((most - least) / step) + 1);
-  const value = least + step * fresh.int(name, Math.min(count, 100_000));
-  return schema.multipleOf === undefined ? value : Math.ceil(value / step) * step;
-}
-
-function makeArray(
-  contract: Contract,
-  schema: Schema,
-  pointer: string,
-  example: unknown,
-  fresh: Chooser,
-  names: readonly string[],
-  name: string,
-  depth: number,
-): unknown {
-  if (depth > 5) return [];
-  const items = follow(contract.document, schema.items ?? {}, `${pointer}/items`);
-  const samples: unknown[] = Array.isArray(example) && example.length > 0 ? example : [undefined];
-  const count = Math.min(Math.max(numeric(schema.minItems) ?? 0, samples.length), numeric(schema.maxItems) ?? 1000);
-  return Array.from({ length: count }, (_, index) =>
-    makeValue(
-      contract,
-      items.value,
-      items.pointer,
-      samples[index % samples.length],
-      fresh,
-      names,
-      `${name}-${String(index)}`,
-      depth + 1,
-    ),
+function typeAt(maker: Maker, { schema, pointer }: Spot): string | undefined {
+  const types = typesOf(schema).filter((type) => type !== 'null');
+  return (
+    types[0] ??
+    (isObject(schema.properties) || (maker.plain && isObjectLike(maker, schema, pointer)) ? 'object' : undefined)
   );
 }
 
-function makeObject(
-  contract: Contract,
-  schema: Schema,
-  pointer: string,
-  example: unknown,
-  fresh: Chooser,
-  names: readonly string[],
-  name: string,
-  depth: number,
-): unknown {
-  if (depth > 5) return {};
-  const base = isObject(example) ? example : {};
-  const made: Record<string, unknown> = {};
-  const properties = propertiesOf(contract.document, schema, pointer);
-  for (const property of properties) {
-    if (property.schema.readOnly === true) continue;
-    if (!property.required && !Object.hasOwn(base, property.name)) continue;
-    made[property.name] = makeValue(
-      contract,
-      property.schema,
-      property.pointer,
-      base[property.name],
-      fresh,
-      [...names, property.name],
-      `${name}-${property.name}`,
-      depth + 1,
-    );
+function isObjectItself(schema: Schema): boolean {
+  return typesOf(schema)[0] === 'object' || isObject(schema.properties) || Array.isArray(schema.allOf);
+}
+
+/** Whether a schema, or what it is put together of, is that of an object. */
+function isObjectLike(maker: Maker, schema: Schema, pointer: string): boolean {
+  const types = typesOf(schema).filter((type) => type !== 'null');
+  if (types.length > 0) return types[0] === 'object';
+  const { parts } = chosenParts(maker, schema, pointer);
+  return parts.some(({ value }) => typesOf(value).includes('object') || isObject(value.properties));
+}
+
+/** Format, pattern and bounds stand in the branch: what is written beside it says at most the type. */
+function takenBranch(maker: Maker, spot: Spot): Spot | undefined {
+  const { schema, pointer, depth } = spot;
+  if (!maker.plain) {
+    const branch =
+      schema.type === undefined && !isObject(schema.properties) && depth <= DEEPEST_BRANCH
+        ? branchOf(maker.contract, schema, pointer)
+        : undefined;
+    return branch && { ...spot, schema: branch.value, pointer: branch.pointer };
   }
-  if (isObject(schema.additionalProperties)) {
-    const open = follow(contract.document, schema.additionalProperties, `${pointer}/additionalProperties`);
-    const keys = Object.keys(base).filter((key) => !properties.some((property) => property.name === key));
-    for (const key of keys.length > 0 ? keys : ['ringtrue'])
-      made[key] = makeValue(
-        contract,
-        open.value,
-        open.pointer,
-        base[key],
-        fresh,
-        [...names, key],
-        `${name}-${key}`,
-        depth + 1,
-      );
-  } else {
-    for (const [key, value] of Object.entries(base))
-      if (!Object.hasOwn(made, key) && !properties.some((p) => p.name === key)) made[key] = value;
-  }
-  return made;
+  if (!isBranched(schema)) return undefined;
+  const union = unionOf(maker.contract, schema, pointer);
+  if (!union) return undefined;
+  const wanted = union.branches[maker.branches?.get(pointer) ?? 0] ?? union.branches[0];
+  const branch = depth > DEEP ? (union.branches.find(({ value }) => isScalar(value)) ?? wanted) : wanted;
+  // An object's parts are put together by whoever makes it: they may stand beside the union as well.
+  if (!branch || isObjectItself(schema) || isObjectLike(maker, branch.value, branch.pointer)) return undefined;
+  const { oneOf: _one, anyOf: _any, ...beside } = schema;
+  return { ...spot, schema: { ...beside, ...branch.value }, pointer: branch.pointer };
 }
 
-function makeText(schema: Schema, example: unknown, fresh: Fresh, name: string): unknown {
-  switch (schema.format) {
-    case 'uuid':
-      return uuid(fresh, name);
-    case 'date-time':
-      return typeof schema.pattern === 'string' && typeof example === 'string' ? example : anInstant(fresh, name);
-    case 'date':
-      return anInstant(fresh, name).slice(0, 10);
-    case 'uri':
-    case 'iri':
-      return `https://ringtrue.example/${fresh.token}/${name}`;
-    case 'email':
-      return `ringtrue-${fresh.token}@mail.example`;
-    case undefined:
-      break;
-    default:
-      return sample(schema, example) ?? textOfFormat(schema, fresh, name);
-  }
-  // A pattern or a list of examples says more than a made-up text could keep.
-  if (typeof schema.pattern === 'string' || Array.isArray(schema.examples)) return sample(schema, example);
-  return fits(schema, `rt-${fresh.token}-${name}`) ?? fits(schema, fresh.token) ?? sample(schema, example);
-}
-
-function sample(schema: Schema, example: unknown): unknown {
-  if (example !== undefined) return example;
-  if (Array.isArray(schema.examples) && schema.examples.length > 0) return schema.examples[0];
-  return schema.example ?? schema.default;
-}
-
-function fits(schema: Schema, text: string): string | undefined {
-  const most = numeric(schema.maxLength);
-  const least = numeric(schema.minLength) ?? 0;
-  if (most !== undefined && text.length > most) return undefined;
-  return text.length < least ? text.padEnd(least, 'x') : text;
-}
-
-/** @returns the value when it is a number */
-export function numeric(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+function isScalar(schema: Schema): boolean {
+  const types = typesOf(schema);
+  return types.length > 0 && types.every((type) => type !== 'object' && type !== 'array');
 }
