@@ -25,6 +25,10 @@ describe('texts that other regular expressions match', () => {
     patternMutations({ pattern }, 'code', listed).map(({ value }) => value(valid));
 
   it('have a digit that is not ASCII, or a line break at the end', () => {
+    expect(made(String.raw`^[A-Z]\d{1,4}$`, 'A12')).toEqual(['A1\u0662', 'A12\n']);
+  });
+
+  it('keep all digits of a number that could be dialled, so that a lenient dialler reads no other number', () => {
     expect(made(String.raw`^\+[1-9]\d{1,14}$`, '+12125550147')).toEqual(['+12125550147\u0667', '+12125550147\n']);
   });
 

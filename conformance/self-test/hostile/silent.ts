@@ -220,8 +220,8 @@ export const silentTargets: HostileTarget[] = [
       disguised((socket, answered) => {
         setTimeout(() => handOn(socket, answered), 600);
       }),
-    args: () => ['--max-time', '5'],
-    expect: { exit: 3, says: /time of 5 s \(--max-time\) is used up/, maxSeconds: 15 },
+    args: () => ['--max-time', '15'],
+    expect: { exit: 3, says: /time of 15 s \(--max-time\) is used up/, maxSeconds: 15 },
   },
   {
     id: 'hangs-in-mid-run',
