@@ -11,7 +11,7 @@ export interface Words {
 }
 
 /** Flags that change what is asked and hold no secret. */
-const REPEATED = ['config', 'overlay', 'ref-root', 'profile', 'allow-writes'] as const;
+const REPEATED = ['config', 'oauth-token-url', 'overlay', 'ref-root', 'profile', 'allow-writes'] as const;
 
 /**
  * @param report the run's report: its seed, target and fixtures, masked

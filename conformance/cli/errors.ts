@@ -19,6 +19,7 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   MergeError: EXIT.usage,
   RedoclyMissingError: EXIT.usage,
   TimeUpError: EXIT.notJudged,
+  TokenUnreachableError: EXIT.notJudged,
 };
 
 export interface Failure {

@@ -14,6 +14,7 @@ import { checkHeader, choiceOf, headerOf, numberOf, pairOf, shardOf, textOf } fr
 import { proxyFor } from './proxy.ts';
 import { readExpectedFailures } from './expected-failures.ts';
 import { readTls } from './tls.ts';
+import { oauthClientOf, type OAuthClient } from './judge/oauth.ts';
 import { readToken } from './token.ts';
 
 export interface RunSettings {
@@ -113,6 +114,7 @@ export async function readSettings(
     overlays: options.list('overlay').map(({ text }) => text),
     url,
     token: await readToken(options.given('token'), options.given('token-file'), config, io),
+    oauthClient: oauthClient(options, config, env),
     roleTokens: roleTokens(options, config, env, flags),
     headers: headers(options, config, env),
     fixtures: fixtures(options, config),
@@ -162,6 +164,16 @@ export async function readSettings(
 function profileOf(options: Options): 'core' | 'full' {
   const given = options.given('profile');
   return given !== undefined && choiceOf(given, ['core', 'full']) === 'core' ? 'core' : 'full';
+}
+
+function oauthClient(options: Options, config: Config | undefined, env: Io['env']): OAuthClient | undefined {
+  const given = options.given('oauth-client');
+  const tokenUrl = options.text('oauth-token-url');
+  const text = given ? textOf(given) : config?.oauthClient && valueOf(config.oauthClient, env);
+  if (text !== undefined) return oauthClientOf(text, given?.place ?? 'oauth-client', tokenUrl);
+  if (tokenUrl !== undefined)
+    throw new UsageError('--oauth-token-url says where a token is fetched: add --oauth-client ID:SECRET.');
+  return undefined;
 }
 
 /** The config file's first, then those of the flag or of the environment: a name that is given twice has the latter's value. */

@@ -13,6 +13,7 @@ import type { Io } from '../io.ts';
 import { accessOf } from '../judge/access.ts';
 import { openContract } from '../judge/contract.ts';
 import { credentials, secretsOf, targetOptions } from '../judge/execute.ts';
+import { tokensFor } from '../judge/oauth.ts';
 import { openLedger } from '../reports/ledger-file.ts';
 import { readLedger } from '../reports/read-ledger.ts';
 import { readSettings } from '../settings.ts';
@@ -69,13 +70,15 @@ export async function cleanupNow(
   const bound = setTimeout(() => end('The time for deleting (--max-time) is used up.'), request.maxTimeMs ?? 600_000);
   const interrupt = listenForInterrupt(say);
   try {
+    const reach = { ...targetOptions({ request }, url), secrets: secretsOf({ request, access }) };
+    const tokens = await tokensFor(contract, request.oauthClient, reach);
     const cleanup = await cleanUp(entries, {
       contract,
       validators: await openValidators(contract, { properties: false }),
       target: targetOptions({ request }, url),
-      token: access.token,
+      token: tokens?.first ?? access.token,
       roleTokens: access.roleTokens,
-      secrets: [...secretsOf({ request, access }), ...credentials({ access })],
+      secrets: [...reach.secrets, ...credentials({ access }), ...(tokens?.all() ?? [])],
       fixtures,
       signal: AbortSignal.any([interrupt.signal, stop.signal]),
       onExchange: (exchange) => {

@@ -17,6 +17,7 @@ export interface Config {
   /** Plain values by key. */
   values: Map<string, { value: string | boolean | string[]; place: string }>;
   token?: ValueRef;
+  oauthClient?: ValueRef;
   roleTokens: Map<string, ValueRef>;
   headers: Map<string, ValueRef>;
   fixtures: FixtureSource[];
@@ -73,6 +74,7 @@ export async function readConfig(
     }
     if (value === null) continue;
     if (key === 'token') config.token = readValueRef(yaml, [key], 'token', local);
+    else if (key === 'oauth-client') config.oauthClient = readValueRef(yaml, [key], 'oauth-client', local);
     else if (key === 'role-tokens') config.roleTokens = readRefs(yaml, key, local);
     else if (key === 'headers') config.headers = readRefs(yaml, key, local);
     else if (key === 'fixtures') config.fixtures = readFixtures(yaml, [key]);

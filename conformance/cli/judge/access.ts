@@ -24,6 +24,8 @@ export interface Access {
  * @throws UsageError when the URL is none, or a role or fixture is given that the contract does not know
  */
 export function accessOf(request: JudgeRequest, contract: Contract): Access {
+  if (request.token !== undefined && request.oauthClient !== undefined)
+    throw new UsageError(`A token is given, and ${request.oauthClient.place} to fetch one; give one of them.`);
   const roles = knownRoles(request, contract);
   const values = knownFixtures(request, contract);
   const given: Access = {
@@ -65,9 +67,10 @@ function addressOf(url: string): Address {
 }
 
 /** Whoever says anything about a target knows it, and then nothing is guessed. */
-function nothingGiven({ token, roleTokens, headers, fixtures, configured }: JudgeRequest): boolean {
+function nothingGiven({ token, oauthClient, roleTokens, headers, fixtures, configured }: JudgeRequest): boolean {
   return (
     token === undefined &&
+    oauthClient === undefined &&
     Object.keys(roleTokens).length === 0 &&
     Object.keys(headers).length === 0 &&
     fixtures.length === 0 &&

@@ -1,11 +1,19 @@
 /** Runs what was prepared: starts or awaits the target, resolves fixtures, asks, and gives back the report. */
 import type { Report, TransportError } from '../../model/index.ts';
 import { namesIn, runSuite, type SuiteEvent, type SuiteOptions } from '../../run/index.ts';
-import { createTarget, SHORTEST_MASKED, waitFor, type Target } from '../../target/index.ts';
+import {
+  createTarget,
+  renewingTarget,
+  SHORTEST_MASKED,
+  waitFor,
+  type Target,
+  type TokenSource,
+} from '../../target/index.ts';
 import type { TargetOptions } from '../../target/types.ts';
 import { startEmbedded, type Embedded } from '../embedded.ts';
 import { resolveFixtures, type Resolved } from '../fixtures/resolve.ts';
 import { TOOL } from '../version.ts';
+import { tokensFor, TokenUnreachableError } from './oauth.ts';
 import { refuseWhatMayNotBe, type Prepared } from './prepare.ts';
 import { headerSecrets } from './secrets.ts';
 
@@ -43,13 +51,18 @@ export async function execute(prepared: Prepared, options: ExecuteOptions): Prom
   }
 }
 
-async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: Embedded | undefined): Promise<Report> {
-  const { request, contract, access } = prepared;
+async function executeOn(planned: Prepared, options: ExecuteOptions, embedded: Embedded | undefined): Promise<Report> {
+  const { request, contract } = planned;
   const { signal, onEvent, say, env } = options;
-  const target = targetOptions(prepared, embedded?.url ?? access.url ?? '');
-  const secrets = secretsOf(prepared);
-  const reach: TargetOptions = { ...target, secrets: [...secrets, ...credentials(prepared)], signal };
-  const silence = await awaitTarget(prepared, reach, say);
+  const target = targetOptions(planned, embedded?.url ?? planned.access.url ?? '');
+  const secrets = secretsOf(planned);
+  const known: TargetOptions = { ...target, secrets: [...secrets, ...credentials(planned)], signal };
+  const unanswered = await awaitTarget(planned, known, say);
+  const { tokens, trouble: tokenless } = unanswered ? {} : await fetchTokens(planned, known);
+  const silence = unanswered ?? tokenless;
+  const prepared = tokens ? { ...planned, access: { ...planned.access, token: tokens.first } } : planned;
+  const { access } = prepared;
+  const reach: TargetOptions = { ...known, secrets: [...secrets, ...credentials(prepared)] };
   const { fixtures, created, ...resolved } = silence
     ? nothing(silence)
     : await resolve(prepared, reach, { env, onEvent });
@@ -86,6 +99,7 @@ async function executeOn(prepared: Prepared, options: ExecuteOptions, embedded: 
     planned: fixtures.length === access.fixtures.length ? prepared.cases : undefined,
     signal: stop,
     onEvent,
+    ...(tokens ? { openTarget: (opened: TargetOptions) => renewingTarget(createTarget(opened), tokens) } : {}),
   } satisfies SuiteOptions);
   return {
     ...report,
@@ -124,7 +138,21 @@ export function credentials({ access }: Pick<Prepared, 'access'>): string[] {
 export function secretsOf({ request, access }: Pick<Prepared, 'request' | 'access'>): string[] {
   const known = access.fixtures.flatMap((one) => (one.secret && one.kind === 'value' ? [one.value] : []));
   // A role's token that this contract has no use for is a secret all the same.
-  return [...headerSecrets(request.headers), ...Object.values(request.roleTokens), ...known];
+  const client = request.oauthClient ? [request.oauthClient.secret] : [];
+  return [...headerSecrets(request.headers), ...Object.values(request.roleTokens), ...client, ...known];
+}
+
+/** The first token of a client, or why there is none. @throws UsageError when the client is refused */
+async function fetchTokens(
+  { request, contract }: Pick<Prepared, 'request' | 'contract'>,
+  reach: TargetOptions,
+): Promise<{ tokens?: TokenSource; trouble?: TransportError }> {
+  try {
+    return { tokens: await tokensFor(contract, request.oauthClient, reach) };
+  } catch (error) {
+    if (error instanceof TokenUnreachableError) return { trouble: { kind: 'other', message: error.message } };
+    throw error;
+  }
 }
 
 async function awaitTarget(

@@ -6,6 +6,7 @@ import type { Rule } from '../../rules/types.ts';
 import { UsageError } from '../errors.ts';
 import type { ExpectedFailure } from '../expected-failures.ts';
 import { checkHeader, shardOf } from '../options/values.ts';
+import { oauthClientOf } from './oauth.ts';
 import { DEFAULTS, type JudgeRequest } from './request.ts';
 
 export interface RunOptions {
@@ -14,6 +15,10 @@ export interface RunOptions {
   /** Origin of the target; without it the reference server is started. */
   url?: string;
   token?: string;
+  /** `id:secret` of the client that fetches the token (OAuth 2 client credentials). */
+  oauthClient?: string;
+  /** Where it is fetched, in place of the contract's tokenUrl. */
+  oauthTokenUrl?: string;
   /** Role to token. */
   roleTokens?: Record<string, string>;
   headers?: Record<string, string>;
@@ -95,6 +100,10 @@ export function requestOf(options: RunOptions, seed: number): JudgeRequest {
     overlays: options.overlays ?? [],
     url: given(options.url),
     token: given(options.token),
+    oauthClient:
+      given(options.oauthClient) === undefined
+        ? undefined
+        : oauthClientOf(options.oauthClient ?? '', 'oauthClient', given(options.oauthTokenUrl)),
     roleTokens: options.roleTokens ?? {},
     headers,
     fixtures: Object.entries(fixtures).map(([name, value]) => ({

@@ -1,4 +1,5 @@
 /** What a run is asked to do: everything that flags, environment, config file and the programmatic API can say, checked. */
+import type { OAuthClient } from './oauth.ts';
 import type { Shard } from '../options/values.ts';
 import type { FixtureSource } from '../fixtures/source.ts';
 import type { Rule } from '../../rules/types.ts';
@@ -15,6 +16,8 @@ export interface JudgeRequest {
   /** Without it the reference server is started. */
   url?: string;
   token?: string;
+  /** Who fetches the token, where none is given. */
+  oauthClient?: OAuthClient;
   roleTokens: Record<string, string>;
   headers: Record<string, string>;
   fixtures: FixtureSource[];

@@ -43,6 +43,21 @@ export const runOptions: readonly OptionSpec[] = [
     about: 'read the token from a file; - asks on the terminal, or reads standard input',
   },
   {
+    name: 'oauth-client',
+    kind: 'secret',
+    value: 'ID:SECRET',
+    group: TARGET,
+    about:
+      "fetch the token as this client (OAuth 2 client credentials), at the tokenUrl of the contract's security scheme",
+  },
+  {
+    name: 'oauth-token-url',
+    kind: 'text',
+    value: 'URL',
+    group: TARGET,
+    about: 'fetch it there',
+  },
+  {
     name: 'role-token',
     kind: 'list',
     secret: true,
