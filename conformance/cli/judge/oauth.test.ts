@@ -52,24 +52,35 @@ async function service(): Promise<Service> {
         const basic = decodeURIComponent(pair) === `robot:${SECRET}`;
         own.asked.push(`${given === '' ? 'post' : 'basic'} ${form.get('scope') ?? ''}`);
         const other = own.instead?.(own.asked.length);
-        if (other) return answer(other.status, other.json);
-        if (!basic && form.get('client_secret') !== SECRET) return answer(401, { error: 'invalid_client' });
+        if (other) {
+          answer(other.status, other.json);
+          return;
+        }
+        if (!basic && form.get('client_secret') !== SECRET) {
+          answer(401, { error: 'invalid_client' });
+          return;
+        }
         const token = `granted-token-${String(own.tokens.length)}-kept-secret`;
         own.tokens.push(token);
         left.set(token, own.uses);
-        return answer(200, { access_token: token, token_type: 'Bearer', expires_in: 3600 });
+        answer(200, { access_token: token, token_type: 'Bearer', expires_in: 3600 });
+        return;
       }
       const token = given.replace('Bearer ', '');
       const uses = left.get(token) ?? 0;
       left.set(token, uses - 1);
-      if (uses <= 0) return answer(401, { error: 'invalid_token' });
+      if (uses <= 0) {
+        answer(401, { error: 'invalid_token' });
+        return;
+      }
       if (request.method === 'POST') {
         const id = String(notes.size + 1);
         notes.set(`/notes/${id}`, { ...(JSON.parse(text) as object), id });
-        return answer(201, notes.get(`/notes/${id}`));
+        answer(201, notes.get(`/notes/${id}`));
+        return;
       }
-      const note = notes.get(path);
-      return note === undefined ? answer(404, { error: 'none' }) : answer(200, note);
+      const known = notes.get(path);
+      answer(known === undefined ? 404 : 200, known ?? { error: 'none' });
     });
   });
   await new Promise<void>((resolve) => {

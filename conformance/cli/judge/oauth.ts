@@ -1,4 +1,5 @@
 /** Fetches the run's token by the client's own credentials (OAuth 2.0, RFC 6749 section 4.4). */
+import { textOf } from '../../contract/resolve.ts';
 import type { Contract } from '../../contract/types.ts';
 import { createTarget, type TokenSource } from '../../target/index.ts';
 import { parseAddress } from '../../target/address.ts';
@@ -148,7 +149,9 @@ async function fetchToken(
 ): Promise<Fetched> {
   // Loaded here, as most runs fetch no token.
   const oauth = await import('oauth4webapi');
-  const server = { issuer: endpoint.origin, token_endpoint: endpoint.href };
+  // The library wants https everywhere; what goes over plain http to this machine itself was let through before.
+  const secure = endpoint.href.replace(/^http:/, 'https:');
+  const server = { issuer: new URL(secure).origin, token_endpoint: secure };
   const carrier = createTarget({ ...reach, url: endpoint.origin, secrets: [...reach.secrets, client.secret] });
   const ask = async (basic: boolean, scope: string): Promise<Fetched> => {
     const own = { client_id: client.id };
@@ -159,9 +162,14 @@ async function fetchToken(
       authentication,
       new URLSearchParams(scope === '' ? {} : { scope }),
       {
-        [oauth.allowInsecureRequests]: true,
-        [oauth.customFetch]: async (url, { method, headers, body }) => {
-          const exchange = await carrier.send({ operation: 'token', method, path: url, headers, body: String(body) });
+        [oauth.customFetch]: async (_url, { method, headers, body }) => {
+          const exchange = await carrier.send({
+            operation: 'token',
+            method,
+            path: endpoint.pathname + endpoint.search,
+            headers,
+            body: String(body),
+          });
           const { response, error } = exchange;
           if (!response) throw new TokenUnreachableError(error?.message ?? 'no answer came');
           return new Response(response.body, { status: response.status, headers: response.headers });
@@ -220,9 +228,8 @@ function toldError(
         `${where} answered no token (${message.replace(/\.$/, '')}). Give the address of the token endpoint with --oauth-token-url URL.`,
       ),
     );
-  const described =
-    typeof error === 'object' && error !== null && 'error_description' in error && error.error_description
-      ? `: ${String(error.error_description)}`
-      : '';
+  const said =
+    typeof error === 'object' && error !== null && 'error_description' in error ? error.error_description : '';
+  const described = textOf(said) === '' ? '' : `: ${textOf(said)}`;
   return new UsageError(mask(`${where} refused the client of ${client.place} with ${word}${described}.`));
 }
