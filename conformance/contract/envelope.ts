@@ -16,6 +16,11 @@ export function inEnvelope(envelope: Envelope | undefined, fields: unknown, id?:
   return whole;
 }
 
+/** @returns where a property of the fields stands in the whole body */
+export function placeInEnvelope(envelope: Envelope | undefined, pointer: string): string {
+  return (envelope?.at ?? '') + pointer;
+}
+
 function put(whole: JsonObject, pointer: string, value: unknown): void {
   const tokens = pointer
     .split('/')

@@ -16,6 +16,8 @@ export interface ValueSource {
   said: boolean;
   /** The property is a list of such values. */
   many?: boolean;
+  /** The property holds the record itself, and not its id: `"type": {"id": 1, "name": "cat"}`. */
+  whole?: boolean;
   /** Only what stands behind the last slash of the value: `memos/x` is asked for as `x`. */
   tail?: boolean;
 }

@@ -54,6 +54,8 @@ export interface Resource {
   relatedReads: Operation[];
   /** Name of the record's id property; empty when there is none. */
   idField: string;
+  /** What a run found the id to be called, where the document says another name or none. */
+  foundId?: string;
   /** Pointer of the id in the create response. */
   idPointer: string;
   /**

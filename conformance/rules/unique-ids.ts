@@ -1,6 +1,7 @@
 import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { makeable } from './kit/each.ts';
+import { isPlain } from './kit/law.ts';
 import { breached, notApplicable, pass } from './kit/outcome.ts';
 import { control, recordsOf } from './kit/steps.ts';
 
@@ -28,9 +29,12 @@ export const uniqueIds: Rule = {
           writes: [`${create.id}:control`],
           prepare: (session) => control(session, resource, 'create'),
           run: async (session) => {
-            await control(session, resource, 'create');
+            const { record, body } = await control(session, resource, 'create');
+            if (record && isPlain(session.contract) && String(body[resource.idField]) === record.id)
+              return notApplicable(`the client chooses the ${resource.idField}`);
             const seen = new Set<string>();
-            const records = recordsOf(session, resource);
+            // What an invalid request made may be the record of an earlier one.
+            const records = recordsOf(session, resource).filter(({ unexpected }) => unexpected !== true);
             const twin = records.find(({ id }) => seen.size === seen.add(id).size);
             if (records.length < 2) return notApplicable('the run created one record alone');
             if (!twin) return pass();

@@ -56,10 +56,11 @@ type Form = (number: FictionalNumber) => string;
 
 const plus: Form = ({ digits }) => `+${digits}`;
 const bare: Form = ({ digits }) => digits;
+const home: Form = (number) => number.home;
 const others: Form[] = [
   plus,
   bare,
-  ({ home }) => home,
+  home,
   ({ digits }) => `tel:+${digits}`,
   ({ digits }) => `sip:+${digits}@sip.example`,
   ({ digits }) => `sips:+${digits}@sip.example`,
@@ -81,7 +82,9 @@ function formsFor(shown: readonly string[]): Form[] {
     return [({ digits }) => `${scheme}:+${digits}@sip.example`, ...others];
   }
   if (/^00[1-9]/.test(first)) return [({ digits }) => `00${digits}`, ...others];
-  return first.startsWith('+') ? others : [bare, ...others];
+  if (first.startsWith('+')) return others;
+  // As it is dialled at home: a number of ten digits stands where one of eleven would be refused.
+  return /^[2-9]\d{9}$/.test(first) ? [home, bare, ...others] : [bare, ...others];
 }
 
 function byCountry(numbers: FictionalNumber[], shown: readonly string[]): FictionalNumber[] {

@@ -1,14 +1,15 @@
 /** Where the values of parameters and properties come from: parents by the path, foreign keys by name or link. */
 import { escapeToken, typesOf } from '../resolve.ts';
-import type { Operation, Parameter, RequestField, Resource, Schema, ValueSource } from '../types.ts';
+import type { JsonObject, Operation, Parameter, RequestField, Resource, Schema, ValueSource } from '../types.ts';
 import type { Graph, Placed } from './graph.ts';
 import { keyOf, lastFixed, type Shape } from './paths.ts';
+import { bodyRecord, referenced, successOf } from './records.ts';
 import { idRank, idWords, nounsOf, plain, wordsOf } from './words.ts';
 
 /** Sets `from` of every parameter and request property that names a record, and the parents of each resource. */
 export function findSources(graph: Graph): void {
   const { placed, operations, inferred } = graph;
-  const finder = new Finder(placed);
+  const finder = new Finder(graph);
   const counts = new Map<string, Set<string>>();
   const note = (what: string, source: ValueSource, operation: Operation): void => {
     if (source.said) return;
@@ -50,7 +51,7 @@ export function findSources(graph: Graph): void {
 
 function ofField(finder: Finder, field: RequestField, operation: Operation, graph: Graph): ValueSource | undefined {
   if (field.fixture !== undefined) return undefined;
-  const source = finder.ofName(field.name, field.schema);
+  const source = finder.ofName(field.name, field.schema) ?? finder.ofRecord(field);
   return source && !isOwnKey(graph, operation, source, field.name) ? source : undefined;
 }
 
@@ -101,8 +102,16 @@ class Finder {
   private readonly byItem = new Map<string, Placed>();
   private readonly byNoun = new Map<string, Placed[]>();
 
-  constructor(placed: readonly Placed[]) {
+  /** Resources by the place of their record's schema; undefined where several have the same. */
+  private readonly byRecord = new Map<string, Placed | undefined>();
+  private readonly document: JsonObject;
+
+  constructor({ document, placed }: Graph) {
+    this.document = document;
     for (const one of placed) {
+      const { create, read, idParameter } = one.resource;
+      const record = create && read && bodyRecord(document, successOf(read), one.nouns, idParameter)?.schema.pointer;
+      if (record !== undefined) this.byRecord.set(record, this.byRecord.has(record) ? undefined : one);
       for (const key of one.items) if (!this.byItem.has(key)) this.byItem.set(key, one);
       if (one.resource.kind === 'singleton') continue;
       for (const noun of one.nouns) this.byNoun.set(noun, [...(this.byNoun.get(noun) ?? []), one]);
@@ -143,6 +152,15 @@ class Finder {
     return source && (many ? { ...source, many } : source);
   }
 
+  /** A property whose schema is that of another resource's record: a record that exists is meant, not a new one inside. */
+  ofRecord({ schema, pointer }: RequestField): ValueSource | undefined {
+    const many = typesOf(schema).includes('array');
+    const own = referenced(this.document, many ? `${referenced(this.document, pointer)}/items` : pointer);
+    const placed = this.byRecord.get(own);
+    if (!placed || placed.resource.idField === '') return undefined;
+    return { resource: placed.resource.name, at: '', said: false, whole: true, ...(many ? { many } : {}) };
+  }
+
   /** The one resource that is called so; several are none. */
   private only(nouns: readonly string[], schema: Schema, parameter: string): ValueSource | undefined {
     for (const noun of nouns) {
@@ -160,7 +178,9 @@ class Finder {
 
 function sourceOf({ resource }: Placed, parameter: string): ValueSource | undefined {
   const key = resource.keys.find((one) => one.parameter === parameter)?.at;
-  if (key === undefined && resource.idField === '' && resource.idFrom === 'nowhere') return undefined;
+  const unknown = resource.idField === '' && resource.idFrom === 'nowhere';
+  // What a create and a read are there for, a run finds out.
+  if (key === undefined && unknown && !(resource.create && resource.read)) return undefined;
   const at = key ?? (resource.idField === '' ? '' : `/${escapeToken(resource.idField)}`);
   return { resource: resource.name, at, said: false, ...(resource.idTail ? { tail: true } : {}) };
 }

@@ -77,7 +77,12 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
         ? of('rejected-query', `${operation}.${breach.asked.name.replace(/\[.*$/, '')}`, String(breach.status))
         : of(breach.asked.of === 'race' ? 'concurrent' : 'rejected-valid', operation);
     case 'server-error':
-      return of('server-error', operation, String(breach.status));
+      // A valid request that fails is another matter than input that nobody expected.
+      return of(
+        'server-error',
+        operation,
+        `${String(breach.status)} ${breach.asked.of === 'valid' ? 'valid' : 'input'}`,
+      );
     case 'undocumented-status':
     case 'other-status':
       return of(`undocumented-status.${String(breach.status)}`, operation);

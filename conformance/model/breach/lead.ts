@@ -33,6 +33,8 @@ function weight({ breach, result }: Member): number {
     case 'race':
       return 5;
     case 'server-error':
+      // That a valid request fails says more than that a strange one does.
+      if (breach.asked.of === 'valid') return 0;
       return (
         [
           'valid',

@@ -11,7 +11,12 @@ const EXCERPT = 160;
  * @returns the breach of an answer with a 5xx
  */
 export function serverError(exchange: Exchange, asked: Asked): Breach {
-  return { kind: 'server-error', status: exchange.response?.status ?? 0, asked, answer: excerptOf(exchange) };
+  return {
+    kind: 'server-error',
+    status: exchange.response?.status ?? 0,
+    asked,
+    answer: saidBy(exchange) ?? excerptOf(exchange),
+  };
 }
 
 /** @returns the beginning of an answer's body, in one line; nothing when it has none */

@@ -5,7 +5,9 @@ import type { Asked, Exchange } from '../../model/index.ts';
 import type { Outcome, Session } from '../types.ts';
 import type { Mutation, MutationKind } from './mutations.ts';
 import { breached } from './outcome.ts';
-import { readOnce, succeeded, type Writer } from './steps.ts';
+import { withValue } from './pointer.ts';
+import { sentAt } from './sent.ts';
+import { body, create, operationOf, readOnce, succeeded, type Writer } from './steps.ts';
 
 /** A conversion answers a question of type, of presence or of a list's values; a bound that is cut to is no conversion. */
 const convertible = new Set<MutationKind>(['required-missing', 'required-null', 'wrong-type', 'enum-refused']);
@@ -24,12 +26,14 @@ export async function converted(
 ): Promise<Outcome | undefined> {
   const { field, kind } = mutation;
   if (!convertible.has(kind) || !field.roundTrip) return undefined;
-  const shown = await shownAfter(session, resource, writer, exchange);
+  const shown =
+    (await shownAfter(session, resource, writer, exchange)) ??
+    (writer === 'update' ? await shownByRead(session, resource, mutation, exchange) : undefined);
   if (!shown) return undefined;
   const below = mutation.pointer.split('/').slice(2);
   const pointer = [field.roundTrip.at, ...below].join('/');
   const got = at(shown.record, pointer);
-  const sent = at(sentBody(exchange), mutation.pointer);
+  const sent = sentAt(operationOf(resource, writer), exchange, mutation.pointer);
   if (!isConversion(kind, sent, got) || !session.keeps(mutation.at.replace(/\/[^/]*$/, ''), got)) return undefined;
   return breached(
     {
@@ -63,12 +67,18 @@ function isBlank(value: unknown): boolean {
   return value === '' || value === 0 || value === false;
 }
 
+interface Shown {
+  record: unknown;
+  where: string;
+  exchange: Exchange;
+}
+
 async function shownAfter(
   session: Session,
   resource: Resource,
   writer: Writer,
   exchange: Exchange,
-): Promise<{ record: unknown; where: string; exchange: Exchange } | undefined> {
+): Promise<Shown | undefined> {
   const json = exchange.response?.json;
   const record = at(json, writer === 'create' ? resource.recordAt.create : resource.recordAt.update);
   const id = writer === 'create' ? at(json, resource.idPointer) : undefined;
@@ -80,10 +90,25 @@ async function shownAfter(
   return isObject(record) ? { record, where: `${writer} response`, exchange } : undefined;
 }
 
-function sentBody(exchange: Exchange): unknown {
-  try {
-    return JSON.parse(exchange.request.body ?? 'null');
-  } catch {
-    return undefined;
-  }
+/** An update that answers no record: the same change is made to a record that no other case writes, which is then read. */
+async function shownByRead(
+  session: Session,
+  resource: Resource,
+  mutation: Mutation,
+  exchange: Exchange,
+): Promise<Shown | undefined> {
+  const operation = resource.update;
+  if (!operation || !resource.read) return undefined;
+  const key = `converted-${mutation.field.name}-${mutation.kind}-${mutation.detail}`;
+  const { record } = await create(session, resource, key);
+  if (!record) return undefined;
+  // Nothing is expected of it any more.
+  record.unexpected = true;
+  const base = body(session, resource, 'update', key, { id: record.id });
+  const json = withValue(base, mutation.pointer, sentAt(operation, exchange, mutation.pointer));
+  const written = await session.send({ operation, pathParameters: { [resource.idParameter]: record.id }, json });
+  if (!succeeded(written)) return undefined;
+  const read = await readOnce(session, resource, record.id);
+  if (!succeeded(read)) return undefined;
+  return { record: at(read.response?.json, resource.recordAt.read), where: 'get after update', exchange: read };
 }

@@ -58,7 +58,7 @@ function visit(node: unknown, names: string[], words: string[], depth: number): 
   }
   if (!isObject(node)) return;
   // A list tells more than the sentence above it, which is often no more than "Bad Request".
-  for (const key of LISTS) {
+  for (const key of [...LISTS, ...Object.keys(node).filter((name) => /.(?:errors|violations)$/i.test(name))]) {
     const value = node[key];
     if (Array.isArray(value)) visit(value, names, words, depth + 1);
     else if (isObject(value)) visitMap(value, names, words, depth);

@@ -3,7 +3,7 @@
  * refusal proves nothing, and a request that it takes is looked for. What was found out is kept for the operation.
  */
 import { isObject } from '../../contract/resolve.ts';
-import type { Operation, RequestField } from '../../contract/types.ts';
+import type { Operation, RequestField, Schema } from '../../contract/types.ts';
 import type { Learnt, Session } from '../types.ts';
 import { explanationOf } from './explanation.ts';
 import type { Writer, Written } from './steps.ts';
@@ -111,8 +111,17 @@ async function broughtBack(
 function exampleOf(operation: Operation, { name, schema }: RequestField): unknown {
   const shown = (operation.requestBody?.examples ?? []).map(({ value }) => (isObject(value) ? value[name] : undefined));
   const listed: unknown[] = Array.isArray(schema.examples) ? schema.examples : [];
-  return [...shown, ...listed, schema.example, schema.default].find(
-    (value) => value !== undefined && isHarmless(value),
+  const found = [...shown, ...listed, schema.example, schema.default].find(
+    (value) => value !== undefined && (isHarmless(value) || isDate(schema, value)),
+  );
+  // What was to come may have to be over: a birthday, an invoice's date.
+  if (found === undefined && schema.format === 'date') return '2001-02-03';
+  return found === undefined && schema.format === 'date-time' ? '2001-02-03T04:05:06Z' : found;
+}
+
+function isDate({ format }: Schema, value: unknown): boolean {
+  return (
+    (format === 'date' || format === 'date-time') && typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:T|$)/.test(value)
   );
 }
 

@@ -46,7 +46,7 @@ export function itemsOf(resource: Resource, exchange: Exchange): unknown[] {
 
 /** @returns the id of a list item, as text */
 export function idOf(resource: Resource, item: unknown): string {
-  const id = isObject(item) ? item[resource.idField] : undefined;
+  const id = isObject(item) ? item[resource.foundId ?? resource.idField] : undefined;
   return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 }
 

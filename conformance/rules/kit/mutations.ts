@@ -2,8 +2,9 @@
 import { escapeToken, follow, isObject, propertiesOf, textOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
+import { referenced } from '../../contract/graph/records.ts';
 import { enumMutations } from './enum-mutations.ts';
-import { levelOfAccepting } from './law.ts';
+import { isPlain, levelOfAccepting } from './law.ts';
 import { matches, patternMutations } from './pattern-mutations.ts';
 import { phonePlace } from '../../values/phone-place.ts';
 import { isSafe, type Property } from '../../values/safe-value.ts';
@@ -81,6 +82,8 @@ function visit(
   depth: number,
 ): void {
   if (depth > 4) return;
+  // What the server makes may be left out, and what a client sends of it may be ignored (OpenAPI 3.1, Schema Object, readOnly).
+  if (depth > 0 && schema.readOnly === true && isPlain(contract)) return;
   const name = pointer.slice(1).replaceAll('/', '.');
   const inner = pointer.split('/').slice(2).join('-');
   const add = (
@@ -133,6 +136,8 @@ function visit(
       );
     });
   }
+  // A record that exists stands for itself: what is written beside its id need not be looked at.
+  if (field.from?.whole) return;
   // Inside: the first item of an array, each property of an object.
   if (
     isObject(schema.items) &&
@@ -142,7 +147,7 @@ function visit(
     visit(contract, field, items.value, items.pointer, `${pointer}/0`, false, found, depth + 1);
   }
   if (isObject(schema.properties) || Array.isArray(schema.allOf)) {
-    for (const property of propertiesOf(contract.document, schema, place))
+    for (const property of propertiesOf(contract.document, schema, referenced(contract.document, place)))
       visit(
         contract,
         field,

@@ -2,7 +2,8 @@
  * Values that name a record: path parameters above a collection, foreign keys, query parameters. They are taken from fixtures, else
  * from records that the run made, else (to read, or to point at) from records that a list of the target has.
  */
-import { at, typesOf } from '../../contract/resolve.ts';
+import { idWords, wordsOf } from '../../contract/graph/words.ts';
+import { at, isObject, typesOf } from '../../contract/resolve.ts';
 import type { Contract, Operation, RequestField, Resource, Schema, ValueSource } from '../../contract/types.ts';
 import { BlockedError, type Session } from '../types.ts';
 import { makeable } from './each.ts';
@@ -83,6 +84,10 @@ async function reference(
   from: ValueSource,
 ): Promise<Record<string, unknown>> {
   const leftOut = { [field.name]: undefined };
+  if (from.whole)
+    return resource && reaches(session.contract, from.resource, resource.name, true)
+      ? {}
+      : wholeRecord(session, field, from);
   if (resource && reaches(session.contract, from.resource, resource.name, field.required))
     return field.required ? {} : leftOut;
   try {
@@ -93,10 +98,36 @@ async function reference(
   } catch (error) {
     if (!(error instanceof BlockedError)) throw error;
     if (!field.required) return leftOut;
+    // A bare number may be no key at all: `concurrency_limit`.
+    if (!from.said && !isKeyName(field.name) && typesOf(field.schema).includes('integer')) return {};
     throw new BlockedError(
       `${operation.id} needs ${field.name}, which names a record of ${from.resource}: ${error.message}; a value that exists helps: --fixture ${operation.id}.${field.name}=…`,
       error.cause_,
     );
+  }
+}
+
+/** `flow_id`, `tagIds`: a name that says that it is a key. */
+function isKeyName(name: string): boolean {
+  const words = wordsOf(name);
+  return words.length > 1 && idWords.has((words.at(-1) ?? '').replace(/s$/, ''));
+}
+
+/** A record that stands in a property of another one, as its create answered it; where it does not fit, one is made up. */
+async function wholeRecord(
+  session: Session,
+  { name, pointer }: RequestField,
+  { resource: of, many }: ValueSource,
+): Promise<Record<string, unknown>> {
+  const resource = resourceOf(session.contract, of);
+  if (!resource || !makeable(session.contract).includes(resource)) return {};
+  try {
+    const { record } = await createdRecord(session, resource, 'parent');
+    const value = many === true ? [record.created] : record.created;
+    return isObject(record.created) && session.keeps(pointer, value) ? { [name]: value } : {};
+  } catch (error) {
+    if (error instanceof BlockedError) return {};
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 /** A rule whose cases each send one kind of refused value. */
+import type { Contract, RequestField } from '../../contract/types.ts';
 import type { Asked } from '../../model/index.ts';
 import type { Case, Rule } from '../types.ts';
 import { caseId } from './case-id.ts';
@@ -22,10 +23,15 @@ export function refusalRule(
     ...words,
     *cases(contract) {
       for (const part of writers(contract))
-        for (const field of part.fields)
+        for (const field of part.fields.filter((one) => !isPathsOwn(contract, part, one)))
           for (const mutation of mutationsOf(contract, field)) if (mutation.kind === id) yield caseOf(part, mutation);
     },
   };
+}
+
+/** The record's own id in the body of an update: the path says which record is meant, and a target need not look at it. */
+function isPathsOwn(contract: Contract, { resource, writer }: WriterOf, field: RequestField): boolean {
+  return isPlain(contract) && writer === 'update' && field.name === resource.idField;
 }
 
 function askedOf({ kind, pointer, value, at, title }: Mutation): Asked {

@@ -9,6 +9,7 @@ import { isPlain, isServerError } from './law.ts';
 import type { Mutation } from './mutations.ts';
 import { serverError } from './answers.ts';
 import { breached, notApplicable, notTested, pass } from './outcome.ts';
+import { sentAt } from './sent.ts';
 import { withValue } from './pointer.ts';
 import {
   body,
@@ -146,7 +147,7 @@ export function judgeRefusal(exchange: Exchange | undefined, spec: RefusalSpec):
   // Whatever HTTP has to refuse a request with is right where no requirement says which; an undocumented one is told as that.
   const open = isPlain(spec.contract) && spec.statuses === undefined && field?.refusalStatus === undefined;
   const expected = open ? ['a 4xx'] : right.map(String);
-  const asked = spec.asked ? withSent(spec.asked, exchange) : { of: 'fact' as const, fact: what };
+  const asked = spec.asked ? withSent(spec.asked, operation, exchange) : { of: 'fact' as const, fact: what };
   if (right.includes(status)) return pass(exchange);
   if (open && status >= 400 && status < 500) return pass(exchange);
   if (isPlain(spec.contract) && status >= 300 && !isServerError(spec.contract, exchange))
@@ -164,12 +165,8 @@ export function judgeRefusal(exchange: Exchange | undefined, spec: RefusalSpec):
 }
 
 /** The value as it was really sent: some are made of the valid one. */
-function withSent(asked: Asked, exchange: Exchange): Asked {
-  const text = exchange.request.body;
-  if (asked.of !== 'invalid' || asked.at === '' || text === undefined) return asked;
-  try {
-    return { ...asked, value: at(JSON.parse(text), asked.at) };
-  } catch {
-    return asked;
-  }
+function withSent(asked: Asked, operation: Operation, exchange: Exchange): Asked {
+  if (asked.of !== 'invalid' || asked.at === '') return asked;
+  const value = sentAt(operation, exchange, asked.at);
+  return value === undefined ? asked : { ...asked, value };
 }

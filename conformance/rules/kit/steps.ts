@@ -8,7 +8,7 @@ import { isEqual } from './equality.ts';
 import { fallBack } from './fall-back.ts';
 import { keptBody } from './kept-body.ts';
 import { isPlain } from './law.ts';
-import { newId } from './new-id.ts';
+import { idPlaces, newId, type IdPlace } from './new-id.ts';
 import { address, show } from './outcome.ts';
 import { isOurs } from './server-made.ts';
 import { makeBody, type BodyOptions } from './values.ts';
@@ -132,7 +132,7 @@ export function create(
     const send = async (name: string): Promise<Written> => {
       const json = body(session, resource, 'create', name, rest);
       const exchange = await session.send({ operation, json, headers, auth, valid });
-      const record = succeeded(exchange) ? remember(session, resource, name, json, exchange) : undefined;
+      const record = succeeded(exchange) ? await learnt(session, resource, name, json, exchange) : undefined;
       return { exchange, body: json, record, ok: succeeded(exchange) };
     };
     const written = await send(key);
@@ -198,6 +198,47 @@ export function recordsOf(session: Session, resource: Resource): StoredRecord[] 
   return session.records.filter(({ of }) => of === resource.create?.id);
 }
 
+/** The record of a create; where the document does not say how its id is told, from the place where it is found. */
+async function learnt(
+  session: Session,
+  resource: Resource,
+  key: string,
+  state: Record<string, unknown>,
+  exchange: Exchange,
+): Promise<StoredRecord | undefined> {
+  const told = remember(session, resource, key, state, exchange);
+  if (told || !resource.read || !isPlain(session.contract)) return told;
+  const place = await session.once(`id:${resource.create?.id ?? ''}`, () =>
+    idPlace(session, resource, state, exchange),
+  );
+  return place && remember(session, { ...resource, ...place }, key, state, exchange);
+}
+
+/** Where a create tells the id of its record: what a read of the record has confirmed. */
+async function idPlace(
+  session: Session,
+  resource: Resource,
+  state: Record<string, unknown>,
+  { response }: Exchange,
+): Promise<IdPlace | undefined> {
+  const { read } = resource;
+  if (!read) return undefined;
+  for (const place of idPlaces(resource, state, response)) {
+    const id = newId({ ...resource, ...place }, state, response);
+    if (id === undefined) continue;
+    const seen = await session.send({
+      operation: read,
+      pathParameters: { [resource.idParameter]: id },
+      judge: 'success',
+    });
+    if (!succeeded(seen)) continue;
+    const name = place.idPointer.split('/').at(-1) ?? '';
+    if (name !== '') resource.foundId = name;
+    return place;
+  }
+  return undefined;
+}
+
 /** Notes a record that a create response tells of. */
 export function remember(
   session: Session,
@@ -242,7 +283,20 @@ export async function createdRecord(
       controlCause(operation),
     );
   if (!written.record)
-    throw new BlockedError(`the create response tells no ${resource.idField}`, `value|${resource.idField}`);
+    throw new BlockedError(
+      `the answer to ${operation.id} tells no ${resource.idField || 'id'} that a read of the record takes`,
+      `value|${resource.idField}`,
+    );
+  // A create that finds a record by its name, and answers that one, makes none that could be told apart from it.
+  const { record } = written;
+  const twin =
+    isPlain(session.contract) &&
+    recordsOf(session, resource).find(({ id, key: other }) => id === record.id && other !== record.key);
+  if (twin && !record.unexpected && session.records.indexOf(twin) < session.records.indexOf(record))
+    throw new BlockedError(
+      `${operation.id} answered a second create with the record ${show(record.id)} of an earlier one, so the two cannot be told apart`,
+      `identity|${resource.idField}`,
+    );
   return { record: written.record, written };
 }
 

@@ -51,7 +51,7 @@ function formOfObject(sent: Record<string, unknown>, got: Record<string, unknown
   if (sent.id !== undefined && sent.id !== null && sent.id === got.id) return 'same';
   return worst(
     Object.entries(sent).map(([key, value]) =>
-      Object.hasOwn(got, key) || value === null ? formOf(value, got[key]) : 'other',
+      Object.hasOwn(got, key) || value === null || value === undefined ? formOf(value, got[key]) : 'other',
     ),
   );
 }
