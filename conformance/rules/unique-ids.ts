@@ -1,4 +1,5 @@
-import type { Case, Rule } from './types.ts';
+import type { Resource } from '../contract/types.ts';
+import type { Case, Rule, StoredRecord } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { makeable } from './kit/each.ts';
 import { isPlain } from './kit/law.ts';
@@ -38,6 +39,8 @@ export const uniqueIds: Rule = {
             const twin = records.find(({ id }) => seen.size === seen.add(id).size);
             if (records.length < 2) return notApplicable('the run created one record alone');
             if (!twin) return pass();
+            const shared = isPlain(session.contract) && sharedName(resource, records, twin);
+            if (shared) return notApplicable(`records with one ${shared} are one record to ${create.id}`);
             return breached(
               { kind: 'id-repeated', idField: resource.idField, id: twin.id },
               { field: resource.idField },
@@ -47,3 +50,14 @@ export const uniqueIds: Rule = {
       ];
     }),
 };
+
+/** A text that all records with one id were sent alike: a create may go by it, and answer the record that it finds. */
+function sharedName(resource: Resource, records: readonly StoredRecord[], { id }: StoredRecord): string | undefined {
+  const [first, ...others] = records.filter((one) => one.id === id);
+  const names = resource.createFields
+    .filter(({ schema }) => schema.enum === undefined && schema.const === undefined)
+    .map(({ name }) => name);
+  return names.find(
+    (name) => typeof first?.state[name] === 'string' && others.every(({ state }) => state[name] === first.state[name]),
+  );
+}
