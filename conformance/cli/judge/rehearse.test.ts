@@ -93,7 +93,7 @@ it('with --read-only nothing is announced, and nothing is written', async () => 
   expect({ announced, sent }).toEqual({ announced: [], sent: [] });
 });
 
-it('a contract that no server is at hand for is estimated, and the plan says so', async () => {
+it('of a plain document a target may know more: its writes are estimated, and the plan says so', async () => {
   const contract = 'examples/own-contract/seed-library.yaml';
   const plan = await rehearsed(await prepare(requestOf({ contract, url, token: 't' }, 7)));
   expect(plan.exact).toBeUndefined();

@@ -1,6 +1,7 @@
 /** What a run will write, counted by running it against a right server in memory. Nothing leaves the process. */
 import { runSuite } from '../../run/index.ts';
-import { createMemoryTarget } from '../../target/index.ts';
+import type { Contract } from '../../contract/types.ts';
+import { createMemoryTarget, type Respond } from '../../target/index.ts';
 import { embeddedInMemory } from '../embedded.ts';
 import { TOOL } from '../version.ts';
 import { withDevelopmentValues } from './access.ts';
@@ -9,19 +10,27 @@ import type { Prepared } from './prepare.ts';
 /** A rehearsal is for whoever waits for a plan; after so long an estimate has to do. */
 const LONGEST_MS = 120_000;
 
+/** What stays an estimate in any case is not waited for as long. */
+const LONGEST_FOR_ESTIMATE_MS = 15_000;
+
+/** A token for a server that takes any. */
+const ANY_TOKEN = 'rehearsal-token';
+
 const READING = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /**
- * Runs the planned cases against a right server of the contract. A target that keeps the contract is sent just these writes; one that
- * refuses valid requests is sent a few others in their place, to find out what it takes.
+ * Runs the planned cases against a right server of the contract: the reference server where it speaks the contract, else one that is
+ * derived from the document. A target that keeps a built-in contract is sent just these writes. One that refuses valid requests is sent
+ * others in their place, to find out what it takes; so for a plain document, of which a target may know more, it stays an estimate.
  *
  * @param prepared the planned run
- * @returns the same plan with exact writes; as it was when no right server of this contract is at hand, or it takes too long
+ * @returns the same plan with counted writes; as it was when no right server can be made of the contract, or it takes too long
  */
 export async function rehearsed(prepared: Prepared): Promise<Prepared> {
   const { request, contract, access, cases, validators } = prepared;
   if (request.readOnly || cases.length === 0) return prepared;
-  const respond = await embeddedInMemory(contract);
+  const embedded = await embeddedInMemory(contract);
+  const respond = embedded ?? (await derivedInMemory(contract));
   if (!respond) return prepared;
   const counts = new Map<string, number>();
   const values = withDevelopmentValues({ ...access, token: undefined, roleTokens: {} }, contract);
@@ -36,8 +45,8 @@ export async function rehearsed(prepared: Prepared): Promise<Prepared> {
       retryAfterBudgetMs: 0,
       elsewhere: false,
     },
-    token: values.token,
-    roleTokens: Object.fromEntries(roles.map((role) => [role, values.roleTokens[role] ?? ''])),
+    token: values.token ?? ANY_TOKEN,
+    roleTokens: Object.fromEntries(roles.map((role) => [role, values.roleTokens[role] ?? ANY_TOKEN])),
     secrets: [],
     // What a request would find out is not asked for: any value stands for it here.
     fixtures: values.fixtures.map((source) => ({
@@ -54,7 +63,7 @@ export async function rehearsed(prepared: Prepared): Promise<Prepared> {
     workers: 1,
     seed: request.seed,
     consistencyMs: 0,
-    maxTimeMs: LONGEST_MS,
+    maxTimeMs: embedded ? LONGEST_MS : LONGEST_FOR_ESTIMATE_MS,
     explore: request.explore,
     expectedFailures: [],
     keepExchanges: false,
@@ -74,5 +83,19 @@ export async function rehearsed(prepared: Prepared): Promise<Prepared> {
   const writes = [...counts]
     .map(([operation, count]) => ({ operation, count }))
     .sort((a, b) => place(a.operation) - place(b.operation));
-  return { ...prepared, writes, exact: true };
+  return embedded ? { ...prepared, writes, exact: true } : { ...prepared, writes };
+}
+
+/** @returns a server derived from the document; undefined where none can be */
+async function derivedInMemory(contract: Contract): Promise<Respond | undefined> {
+  const [{ derive }, { respondAs }] = await Promise.all([
+    import('../../derived/build.ts'),
+    import('../../derived/memory.ts'),
+  ]);
+  try {
+    return respondAs(await derive(contract));
+  } catch {
+    // `run` says what is wrong with the document, where it matters there.
+    return undefined;
+  }
 }
