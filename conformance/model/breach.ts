@@ -152,6 +152,8 @@ export type Breach =
     }
   /** A PATCH changed what it did not name. */
   | { kind: 'changed-unnamed'; field: string; sent: unknown; before: unknown; got: unknown }
+  /** A property that a PUT left out still has the value of the PUT before. */
+  | { kind: 'not-replaced'; field: string; sent: unknown; got: unknown }
   /** A read of one record answered another one. */
   | { kind: 'leaked-record'; id: string; got: unknown; idField: string }
   // --- requests ---------------------------------------------------------------------------------------------------------------

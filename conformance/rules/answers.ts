@@ -6,6 +6,7 @@ import { operationsOf } from './kit/each.ts';
 import { explanationOf } from './kit/explanation.ts';
 import { isPlain, isServerError } from './kit/law.ts';
 import { breached, notTested, pass } from './kit/outcome.ts';
+import { putOperations } from './kit/put-resources.ts';
 import { notSent, sendValid } from './kit/sendable.ts';
 
 /** Every operation of a plain document is asked once with a valid request, if it is safe; what it answers is held to the document. */
@@ -36,7 +37,9 @@ export const answers: Rule = {
 /** Operations that are neither written nor read as parts of a resource whose records can be made. */
 function unasked(contract: Contract): Operation[] {
   if (!isPlain(contract)) return [];
+  const put = putOperations(contract);
   return operationsOf(contract)
+    .filter(({ operation }) => !put.has(operation))
     .filter(({ operation, resource, role }) => role === 'other' && resource?.delete !== operation)
     .map(({ operation }) => operation)
     .filter(

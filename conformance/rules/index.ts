@@ -27,6 +27,7 @@ import { answers } from './answers.ts';
 import { childOf } from './child-of.ts';
 import { deleteRemoves } from './delete-removes.ts';
 import { patchKeeps } from './patch-keeps.ts';
+import { putStores } from './put-stores.ts';
 import { advances } from './advances.ts';
 import { forgedReadOnly } from './forged-read-only.ts';
 import { unknownId } from './unknown-id.ts';
@@ -137,11 +138,12 @@ export const rules: Rule[] = [
   deleteRemoves,
   childOf,
   answers,
+  putStores,
   explore,
 ];
 
 /** Rules of what no built-in contract has: their faults are in the bench of plain documents. */
-export const plainRuleIds: string[] = [patchKeeps, deleteRemoves, childOf, answers].map(({ id }) => id);
+export const plainRuleIds: string[] = [patchKeeps, deleteRemoves, childOf, answers, putStores].map(({ id }) => id);
 
 /** Ids of all rules, stable once published. */
 export const ruleIds: string[] = rules.map(({ id }) => id);

@@ -1,4 +1,5 @@
 /** The plan of a run in words: what would be written, and what would be asked. */
+import { notSent } from '../../rules/kit/sendable.ts';
 import { mayWrite } from '../fixtures/source.ts';
 import { padStart, padEnd } from '../../report/layout.ts';
 import { visible } from '../../report/escape.ts';
@@ -46,6 +47,25 @@ function cleanupPlanLines({ resources }: Prepared['contract'], writes: Prepared[
   ];
 }
 
+/** Operations of a plain document that would change something and are never sent, each with the reason. */
+function excludedLines(contract: Prepared['contract']): string[] {
+  if (contract.requirements.length > 0) return [];
+  const excluded = contract.operations.flatMap((operation) => {
+    const why = notSent(contract, operation);
+    return why === undefined ? [] : [{ operation, why: why.replace(`${operation.id} is not sent: `, '') }];
+  });
+  if (excluded.length === 0) return [];
+  const names = Math.max(...excluded.map(({ operation }) => operation.id.length));
+  return [
+    '',
+    'Not sent:',
+    ...excluded.map(
+      ({ operation: { id, method, path }, why }) =>
+        `  ${padEnd(visible(id), Math.min(names, 40))}  ${method} ${visible(path)}: ${visible(why)}`,
+    ),
+  ];
+}
+
 /** What `--dry-run` prints. */
 export function dryRunText(prepared: Prepared): string {
   const { contract, access, cases } = prepared;
@@ -56,6 +76,7 @@ export function dryRunText(prepared: Prepared): string {
     '',
     'Writes:',
     ...writeLines(prepared),
+    ...excludedLines(contract),
     '',
     'Cases:',
     ...cases.map(({ id, level, title }) => `  ${level.padEnd(6)} ${padEnd(id, Math.min(ids, 72))}  ${visible(title)}`),

@@ -151,6 +151,7 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
     }
     case 'changed-other':
     case 'changed-unnamed':
+    case 'not-replaced':
     case 'still-readable':
     case 'still-listed':
     case 'deleted-other':

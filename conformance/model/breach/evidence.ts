@@ -27,6 +27,7 @@ export function evidenceOf(breach: Breach): { sent?: unknown; got: Seen[] } {
       return { got: [{ where: 'create response', got: breach.id, ok: false }] };
     case 'made-twice':
       return { sent: breach.id, got: [{ where: 'list', got: breach.twin, ok: false }] };
+    case 'not-replaced':
     case 'changed-unnamed':
       return { sent: breach.sent, got: [{ where: 'get after update', got: breach.got, ok: false }] };
     case 'still-readable':

@@ -98,6 +98,12 @@ export function explainValue(breach: Breach, context: ExplainContext): Explained
         remedy: `Write an update to the record that the path names, and to no other${breach.shared === undefined ? '' : ' with an equal value'}.`,
         severity: 'critical',
       };
+    case 'not-replaced':
+      return {
+        sentence: `${context.address} without ${breach.field} was accepted, and ${breach.field} is still ${show(breach.got)}, as the PUT before had it.`,
+        remedy: 'Let a PUT replace the whole record: what it leaves out is gone, or has its default.',
+        severity: 'minor',
+      };
     case 'changed-unnamed':
       return {
         sentence: `${context.address} was sent ${show(breach.sent)}, and ${breach.field}, which it does not name, was ${show(breach.before)} and is ${show(breach.got)}.`,

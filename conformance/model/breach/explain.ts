@@ -68,6 +68,7 @@ export function rankOf(breach: Breach): number {
     case 'created-by-update':
     case 'older-record':
     case 'changed-unnamed':
+    case 'not-replaced':
     case 'still-readable':
     case 'still-listed':
       return 2;

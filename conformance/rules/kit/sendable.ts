@@ -3,14 +3,13 @@ import type { Contract, Operation, RequestBody, Resource } from '../../contract/
 import type { Exchange } from '../../model/index.ts';
 import type { Session } from '../types.ts';
 import { isObject, typesOf } from '../../contract/resolve.ts';
+import { dangerOf } from './danger.ts';
 import { makeable } from './each.ts';
+import { putOperations } from './put-resources.ts';
 import { resourceOf } from './references.ts';
 import { standingRecord } from './steps.ts';
 import { keptBody } from './kept-body.ts';
 import { makeBody, makeFieldValue } from './values.ts';
-
-const DANGEROUS =
-  /(log|sign)[-_]?(out|off)|revoke|password|passwd|reset|purge|billing|invoice|payment|terminate|deactivate|disable|shut[-_]?down|restart|reboot|wipe|flush|(^|[^a-z])(me|self)([^a-z]|$)|token/i;
 
 /**
  * @returns why an operation is not sent, or nothing when it may be: what writes is sent only to records that the run made, and never
@@ -19,8 +18,9 @@ const DANGEROUS =
 export function notSent(contract: Contract, operation: Operation): string | undefined {
   if (operation.unusable !== undefined) return operation.unusable;
   if (operation.method === 'GET' || operation.method === 'HEAD' || operation.method === 'OPTIONS') return undefined;
-  const word = DANGEROUS.exec(`${operation.id} ${operation.path}`)?.[0].replaceAll(/[^a-z]/gi, '');
-  if (word !== undefined) return `${operation.id} is not sent: its name says ${word}`;
+  const danger = dangerOf(operation);
+  if (danger !== undefined) return `${operation.id} is not sent: ${danger}`;
+  if (putOperations(contract).has(operation)) return undefined;
   const own = resourceOf(contract, operation.resource);
   const made = own !== undefined && makeable(contract).includes(own);
   const parents = operation.parameters.filter((one) => one.in === 'path');

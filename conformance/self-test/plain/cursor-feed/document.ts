@@ -26,6 +26,13 @@ const post = {
 const author = { name: { type: 'string', minLength: 1, maxLength: 60 }, bio: { type: 'string', maxLength: 200 } };
 const event = { label: { type: 'string', minLength: 1, maxLength: 60 }, weight: { type: 'number' } };
 
+const label = { color: { type: 'string', minLength: 1, maxLength: 20 }, note: { type: 'string', maxLength: 80 } };
+const settings = {
+  greeting: { type: 'string', maxLength: 60 },
+  pageLength: { type: 'integer', minimum: 1, maximum: 90 },
+  compact: { type: 'boolean' },
+};
+
 const record = (properties: JsonObject, required: string[]): JsonObject => ({
   type: 'object',
   required: ['id', ...required],
@@ -99,6 +106,24 @@ export const document: JsonObject = {
       parameters: [key('eventId')],
       get: { operationId: 'getEvent', responses: { 200: ok(ref('Event')), ...errors } },
     },
+    '/labels/{labelName}': {
+      parameters: [{ ...key('labelName'), schema: { type: 'string', pattern: '^[a-z0-9-]{1,40}$' } }],
+      get: { operationId: 'getLabel', responses: { 200: ok(ref('Label')), ...errors } },
+      put: {
+        operationId: 'putLabel',
+        requestBody: body('LabelFields'),
+        responses: { 200: ok(ref('Label')), 201: ok(ref('Label')), ...errors },
+      },
+      delete: { operationId: 'deleteLabel', responses: { 204: { description: 'Gone' }, ...errors } },
+    },
+    '/settings': {
+      get: { operationId: 'getSettings', responses: { 200: ok(ref('Settings')), ...errors } },
+      put: {
+        operationId: 'putSettings',
+        requestBody: body('Settings'),
+        responses: { 200: ok(ref('Settings')), ...errors },
+      },
+    },
   },
   components: {
     schemas: {
@@ -116,6 +141,9 @@ export const document: JsonObject = {
         'data',
         'total',
       ]),
+      LabelFields: fields(label, ['color']),
+      Label: fields({ name: { type: 'string' }, ...label }, ['name', 'color']),
+      Settings: fields(settings, ['greeting', 'pageLength', 'compact']),
       Error: fields({ error: { type: 'string' } }, ['error']),
     },
   },

@@ -1,6 +1,7 @@
 /** In the manner of a small public API: cursors, numbered pages and offsets side by side. */
 import type { PlainApi, PlainFault, PlainVariant } from '../api.ts';
-import { answering } from '../behaviours.ts';
+import { answering, asking, isAsked, without } from '../behaviours.ts';
+import type { PlainHandler, PlainRequest } from '../server.ts';
 import { isObject } from '../../json.ts';
 import { document } from './document.ts';
 import { serveFeed, type PageWays } from './server.ts';
@@ -64,7 +65,66 @@ const faults: readonly PlainFault[] = [
           : answer.json,
     })),
   },
+  {
+    id: `${name}/label-note-lost`,
+    title: 'a note that was put is not stored',
+    level: 'MUST',
+    names: ['note'],
+    behaviour: asking(['PUT /labels/*'], (body) => without(body, 'note')),
+  },
+  {
+    id: `${name}/label-not-stored`,
+    title: 'a label that was put is not there',
+    level: 'MUST',
+    names: ['getLabel', 'putLabel'],
+    behaviour: () => (request, next) =>
+      isAsked(request, 'PUT /labels/*') ? { ...next(request), ...gone(request, next) } : next(request),
+  },
+  {
+    id: `${name}/label-never-replaced`,
+    title: 'a second PUT of a label is answered and changes nothing',
+    level: 'MUST',
+    names: ['putLabel', 'getLabel', 'color'],
+    behaviour: () => (request, next) => {
+      if (!isAsked(request, 'PUT /labels/*') || !isObject(request.body)) return next(request);
+      const before = next({ ...request, method: 'GET' });
+      if (before.status !== 200 || !isObject(before.json)) return next(request);
+      const answer = next(request);
+      if (answer.status === 200) next({ ...request, body: without(before.json, 'name') });
+      return answer;
+    },
+  },
+  {
+    id: `${name}/label-merged`,
+    title: 'a PUT keeps what it leaves out',
+    level: 'SHOULD',
+    names: ['note'],
+    behaviour: () => (request, next) => {
+      if (!isAsked(request, 'PUT /labels/*') || !isObject(request.body)) return next(request);
+      const before = next({ ...request, method: 'GET' });
+      const kept = isObject(before.json) ? without(before.json, 'name') : {};
+      return next({ ...request, body: request.body.color === undefined ? request.body : { ...kept, ...request.body } });
+    },
+  },
+  {
+    id: `${name}/settings-not-stored`,
+    title: 'a setting is echoed and not stored',
+    level: 'MUST',
+    names: ['greeting'],
+    behaviour: () => (request, next) => {
+      const answer = next(request);
+      return isAsked(request, 'GET /settings') && isObject(answer.json)
+        ? { ...answer, json: { ...answer.json, greeting: 'hello' } }
+        : answer;
+    },
+  },
 ];
+
+/** Makes a record, and removes it at once. */
+function gone(request: PlainRequest, next: PlainHandler): object {
+  next({ ...request, method: 'DELETE' });
+  return {};
+}
 
 const variants: readonly PlainVariant[] = [
   { id: `${name}/as-it-is`, title: 'the right server itself', wishes: ['409'] },

@@ -56,6 +56,8 @@ export interface PageWays {
 
 export function serveFeed(ways: PageWays = {}): PlainHandler {
   const tables = { posts: new Table(), authors: new Table(), events: new Table() };
+  const labels = new Table();
+  const settings: JsonObject = { greeting: 'hello', pageLength: 20, compact: false };
   const make = (table: Table, prefix: string, schema: string): Route => {
     return (_values, request) => {
       const fields = validated(request, schema);
@@ -111,6 +113,23 @@ export function serveFeed(ways: PageWays = {}): PlainHandler {
         const size = sized(request, 'limit', 100, 10);
         const rows = cut(tables.events, number(request, 'offset', 0, 1e9, 0), size, 'offset');
         return { status: 200, json: { data: rows, total: tables.events.rows.size } };
+      },
+      'GET /labels/{labelName}': ({ labelName }) => ({ status: 200, json: found(labels, labelName) }),
+      'PUT /labels/{labelName}': ({ labelName = '' }, request) => {
+        if (!/^[a-z0-9-]{1,40}$/.test(labelName)) throw refusal(400, 'no such name');
+        const fields = validated(request, 'LabelFields');
+        const status = labels.get(labelName) ? 200 : 201;
+        return { status, json: labels.put(labelName, { name: labelName, ...fields }) };
+      },
+      'DELETE /labels/{labelName}': ({ labelName = '' }) => {
+        found(labels, labelName);
+        labels.rows.delete(labelName);
+        return { status: 204 };
+      },
+      'GET /settings': () => ({ status: 200, json: { ...settings } }),
+      'PUT /settings': (_values, request) => {
+        Object.assign(settings, validated(request, 'Settings'));
+        return { status: 200, json: { ...settings } };
       },
       'GET /events/{eventId}': ({ eventId }) => ({ status: 200, json: found(tables.events, eventId) }),
     },
