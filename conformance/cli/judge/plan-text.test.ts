@@ -8,7 +8,7 @@ it('--dry-run names the operations that are never sent, with the reason', async 
   const folder = emptyFolder();
   const done = { responses: { 204: { description: '' } } };
   const paths = {
-    '/logout': { post: { operationId: 'logOutNow', ...done } },
+    '/logout': { post: { operationId: 'leaveItNow', ...done } },
     '/account': { put: { operationId: 'putAccount', ...done } },
     '/status': { get: { operationId: 'getStatus', ...done } },
   };
@@ -19,7 +19,7 @@ it('--dry-run names the operations that are never sent, with the reason', async 
       cwd: folder.path,
     });
     expect(code).toBe(0);
-    expect(stdout).toContain('Not sent:\n  logOutNow   POST /logout: its name says logout\n');
+    expect(stdout).toContain('Not sent:\n  leaveItNow  POST /logout: its name says logout\n');
     expect(stdout).toContain("  putAccount  PUT /account: it changes the caller's own account\n");
     expect(stdout).not.toContain('getStatus   GET /status:');
   } finally {
