@@ -15,6 +15,7 @@ import { proxyFor } from './proxy.ts';
 import { readExpectedFailures } from './expected-failures.ts';
 import { readTls } from './tls.ts';
 import { oauthClientOf, type OAuthClient } from './judge/oauth.ts';
+import { secretWords } from './secret-words.ts';
 import { readToken } from './token.ts';
 
 export interface RunSettings {
@@ -117,6 +118,14 @@ export async function readSettings(
     oauthClient: oauthClient(options, config, env),
     roleTokens: roleTokens(options, config, env, flags),
     headers: headers(options, config, env),
+    secretWords: secretWords({
+      token: options.given('token'),
+      tokenFile: options.given('token-file'),
+      oauthClient: options.given('oauth-client'),
+      roleTokens: options.list('role-token').map(({ text, place }) => pairOf(text, place, 'ROLE')[0]),
+      headers: options.list('header').map(({ text, place }) => headerOf(text, place)[0]),
+      config,
+    }),
     fixtures: fixtures(options, config),
     configured: config !== undefined,
     allowWrites: options.flag('allow-writes'),

@@ -11,8 +11,8 @@ const LABELS_END = 17;
 export interface FindingStyle {
   colors: Colors;
   columns: number;
-  /** Makes the command that asks one case again; nothing is said without it. */
-  askAgain?: (caseId: string) => string;
+  /** Makes the command that asks the cases of a finding again; nothing is said without it. */
+  askAgain?: (cases: readonly string[]) => string;
 }
 
 /**
@@ -52,9 +52,8 @@ export function findingLines(finding: Finding, number: number, style: FindingSty
 }
 
 function againLines(finding: Finding, { colors, askAgain }: FindingStyle): string[] {
-  const [first] = finding.cases;
-  if (askAgain === undefined || first === undefined) return [];
-  return [`${INDENT}${colors.dim('ask it again')}`, `     ${colors.cyan(visible(askAgain(first)))}`];
+  if (askAgain === undefined || finding.cases.length === 0) return [];
+  return [`${INDENT}${colors.dim('ask it again')}`, `     ${colors.cyan(visible(askAgain(finding.cases)))}`];
 }
 
 /** A finding in one line, for the tail of long lists. */

@@ -45,7 +45,7 @@ describe('the text report', () => {
   it('names the command that asks a finding again', () => {
     const report = lostExternalUuid();
     const [first = ''] = report.findings[0]?.cases ?? [];
-    const text = render(report, { askAgain: (id) => `ringtrue run --include ${id}` });
+    const text = render(report, { askAgain: (ids) => `ringtrue run --include ${ids.join(' ')}` });
     expect(text).toContain(`ask it again\n     ringtrue run --include ${first}`);
   });
 

@@ -30,8 +30,8 @@ export interface TextOptions {
   quiet?: boolean;
   /** Every case with its status, every record, every exchange. */
   verbose?: boolean;
-  /** Makes the command that asks one case again, in the words in which this run was started. */
-  askAgain?: (caseId: string) => string;
+  /** Makes the command that asks the cases of a finding again, in the words in which this run was started. */
+  askAgain?: (cases: readonly string[]) => string;
 }
 
 /** So many findings are shown in full, and so many disagreements and short lines; a reader of more wants the HTML report. */
@@ -44,7 +44,7 @@ interface Style {
   colors: Colors;
   columns: number;
   verbose: boolean;
-  askAgain?: (caseId: string) => string;
+  askAgain?: (cases: readonly string[]) => string;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Breach, CaseBreach, CaseResult, Exchange } from '../model/index.ts
 import type { Outcome } from '../rules/types.ts';
 import { maskExchange } from '../target/index.ts';
 import { boundedBreach } from './bearable.ts';
-import { curlSequence } from './curl.ts';
+import { curlSequence, type CurlContext } from './curl.ts';
 import { documentChange } from './drift.ts';
 import { namesIn } from './own-words.ts';
 import { maskBreach, maskTexts } from './mask-report.ts';
@@ -50,14 +50,14 @@ export function sentenceOf(contract: Contract, outcome: Outcome, operation: stri
  * @param contract the contract
  * @param seen the results, which are changed, with what they came to
  * @param mask takes secrets out of a text
- * @param roleOf whose token an exchange carried
+ * @param words whose token an exchange carried, and how a shell finds what is masked
  * @returns the exchanges that the leading breaches rest on
  */
 export async function attachBreaches(
   contract: Contract,
   seen: readonly Seen[],
   mask: (text: string) => string,
-  roleOf: (exchange: Exchange) => string | undefined,
+  { roleOf, secrets }: Pick<CurlContext, 'roleOf' | 'secrets'>,
 ): Promise<Exchange[]> {
   const names = namesIn(contract);
   const exchangesOf = new Map<CaseBreach, Exchange[]>();
@@ -91,7 +91,7 @@ export async function attachBreaches(
     const { own } = leadOf(members);
     const exchanges = exchangesOf.get(own) ?? [];
     const shown = exchanges.map((exchange) => maskExchange(exchange, mask));
-    own.reproduce = curlSequence(shown, { operations: contract.operations, roleOf });
+    own.reproduce = curlSequence(shown, { operations: contract.operations, roleOf, secrets });
     return exchanges;
   });
 }

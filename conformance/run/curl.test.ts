@@ -121,6 +121,19 @@ describe('a curl command', () => {
     expect(command).toContain('"authorization: Bearer $CLIENT_TOKEN"');
   });
 
+  it.each([
+    ['the token', undefined, '$MINE', 'Bearer the token'],
+    ['a file', undefined, "$(echo 'from a file')", 'Bearer from a file'],
+    ['a role', 'client', '$MINE', 'Bearer the role'],
+  ])('finds the token of %s where it came from', (_, role, token, sent) => {
+    const secrets = { token, roles: { client: '${ROLE:?say it}' }, headers: { 'x-key': '$KEY' } };
+    const headers = { authorization: 'Bearer ***', 'x-key': '***' };
+    const command = curlOf(exchange({ headers }), { operations, roleOf: () => role, secrets });
+    const words = pasted(command, { MINE: 'the token', ROLE: 'the role', KEY: 'the key' });
+    expect(words).toContain(`authorization: ${sent}`);
+    expect(words).toContain('x-key: the key');
+  });
+
   it('does not pretend to hold a body that is too long for it', () => {
     const command = curlOf(exchange({ body: 'x'.repeat(5000) }), context);
     expect(command).toContain('--data-binary @body.txt');

@@ -4,8 +4,18 @@ import type { Operation } from '../contract/types.ts';
 import type { Exchange, SentRequest } from '../model/index.ts';
 import { partsIn, type Part } from '../values/serialise/multipart.ts';
 
+/** How a shell finds what is masked, as it stands between double quotes: `$API_TOKEN`, `$(head -n 1 token.txt)`. */
+export interface SecretWords {
+  token?: string;
+  /** By role. */
+  roles?: Readonly<Record<string, string>>;
+  /** Of headers that were given for every request, by name in lower case. */
+  headers?: Readonly<Record<string, string>>;
+}
+
 export interface CurlContext {
   operations: readonly Operation[];
+  secrets?: SecretWords;
   /** The role whose token an exchange carried; nothing for the run's own. */
   roleOf: (exchange: Exchange) => string | undefined;
 }
@@ -57,15 +67,18 @@ function together(exchanges: readonly Exchange[]): Exchange[][] {
 /**
  * @param exchange what was sent
  * @param context what tells tokens and keys apart
- * @returns a command that shows status, headers and body of the answer; the token stands as `$RINGTRUE_TOKEN`, that of a role as
- *   `$ROLE_TOKEN`
+ * @returns a command that shows status, headers and body of the answer; secrets stand in the words of the context, else the token as
+ *   `$RINGTRUE_TOKEN`, that of a role as `$ROLE_TOKEN`
  */
 export function curlOf(exchange: Exchange, context: CurlContext): string {
   const { method, url, headers, body, bodyBase64 } = exchange.request;
   const operation = context.operations.find(({ id }) => id === exchange.operation);
   const role = context.roleOf(exchange);
-  const variable = role === undefined ? 'RINGTRUE_TOKEN' : `${role.toUpperCase().replaceAll(/\W/g, '_')}_TOKEN`;
-  const shell = (text: string): string => word(text, variable);
+  const secret =
+    role === undefined
+      ? (context.secrets?.token ?? '$RINGTRUE_TOKEN')
+      : (context.secrets?.roles?.[role] ?? `$${variableOf(role)}_TOKEN`);
+  const shell = (text: string): string => word(text, secret);
   const words = ['curl', method === 'HEAD' ? '-sSI' : '-sSi'];
   // Brackets and braces in a URL are curl's own patterns.
   if (/[[\]{}]/.test(url)) words.push('-g');
@@ -78,10 +91,17 @@ export function curlOf(exchange: Exchange, context: CurlContext): string {
     if (own.has(header) || (header === 'accept' && value === 'application/json')) continue;
     const scheme = operation?.security[0]?.scheme.kind;
     // The header holds the token in Base64, which curl makes of it.
-    if (header === 'authorization' && scheme === 'basic' && value.includes('***')) words.push('-u', `"$${variable}"`);
+    if (header === 'authorization' && scheme === 'basic' && value.includes('***')) words.push('-u', `"${secret}"`);
     else if (header === operation?.idempotency?.header.toLowerCase())
       words.push('-H', quote(`${name}: ${another(value)}`));
-    else words.push('-H', shell(`${name}: ${value}`));
+    else
+      words.push(
+        '-H',
+        word(
+          `${name}: ${value}`,
+          (carriesToken(header, role, operation) ? undefined : context.secrets?.headers?.[header]) ?? secret,
+        ),
+      );
   }
   if (form) words.push(...form);
   else if (body !== undefined) {
@@ -167,15 +187,27 @@ function escaped(character: string): string {
   ).join('');
 }
 
-/** A word of a shell in which `***` stands for a variable. */
-function word(text: string, variable: string): string {
+/** Whether a header holds the token of a role, and not what was given for every request. */
+function carriesToken(header: string, role: string | undefined, operation: Operation | undefined): boolean {
+  if (role === undefined) return false;
+  const names = operation?.security.map(({ scheme }) => ('name' in scheme ? scheme.name.toLowerCase() : ''));
+  return header === 'authorization' || names?.includes(header) === true;
+}
+
+/** @returns the name of a role or a header as a variable of a shell is called */
+export function variableOf(name: string): string {
+  return name.toUpperCase().replaceAll(/\W/g, '_');
+}
+
+/** A word of a shell in which `***` stands for a secret. */
+function word(text: string, secret: string): string {
   if (!text.includes('***')) return quote(text);
   if (/^[\w :;=.,/?&%+*[\]{}-]*$/.test(text))
-    return `"${text.replaceAll(/\*{3}(?=\w)/g, () => `$\{${variable}}`).replaceAll('***', () => `$${variable}`)}"`;
+    return `"${text.replaceAll(/\*{3}(?=\w)/g, () => secret.replace(/^\$(\w+)$/, '${$1}')).replaceAll('***', () => secret)}"`;
   return text
     .split('***')
     .map((part) => (part === '' ? '' : quote(part)))
-    .join(`"$${variable}"`);
+    .join(`"${secret}"`);
 }
 
 function quote(text: string): string {

@@ -5,4 +5,5 @@ export { planCleanup, type Removal } from './cleanup-plan.ts';
 export { namesIn } from './own-words.ts';
 export { maskTexts } from './mask-report.ts';
 export { exitCodeOf } from '../model/outcome.ts';
+export { variableOf, type SecretWords } from './curl.ts';
 export { runSuite, type SuiteEvent, type SuiteOptions } from './suite.ts';

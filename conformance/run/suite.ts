@@ -21,6 +21,7 @@ import { tokenRefused } from './token-refused.ts';
 import { cleanUpAfter } from './cleanup-after.ts';
 import { namesIn } from './own-words.ts';
 import { textsFor } from './pattern-texts.ts';
+import type { SecretWords } from './curl.ts';
 import { createSession, type RunSession } from './session.ts';
 import { maskBreach, maskFixture, maskRequest, maskTexts } from './mask-report.ts';
 import { followRequests } from './requests.ts';
@@ -32,6 +33,8 @@ export interface SuiteOptions {
   roleTokens: Record<string, string>;
   /** Further values to mask. */
   secrets: string[];
+  /** How a shell finds them, for the commands of the findings. */
+  secretWords?: SecretWords;
   fixtures: (FixtureInfo & { secret?: boolean })[];
   profile: 'core' | 'full';
   include: string[];
@@ -306,7 +309,7 @@ async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
     contract,
     judged.map(({ planned, result, outcome }) => ({ result, outcome, pointer: planned.case.pointer })),
     mask,
-    followed.roleOf,
+    { roleOf: followed.roleOf, secrets: options.secretWords },
   );
   const staleNotes = applyExpected(
     cases,

@@ -76,7 +76,7 @@ export async function runNow(
     const interrupted = interrupt.signal.aborted;
     const code = stop.signal.aborted ? EXIT.notJudged : codeOf(report, { strict: request.strict, interrupted });
     const words = { env: io.env, contract, withUrl: prepared.access.url !== undefined, flags };
-    await writeReports(report, sinks, io, { quiet, verbose, askAgain: (id) => askAgain(report, id, words) });
+    await writeReports(report, sinks, io, { quiet, verbose, askAgain: (cases) => askAgain(report, cases, words) });
     if (!settings.updateExpected || expectedFile === undefined) return code;
     if (interrupted || code === EXIT.notJudged) {
       say(`${expectedFile} is left as it is: not everything was judged.`);

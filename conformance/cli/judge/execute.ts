@@ -1,6 +1,6 @@
 /** Runs what was prepared: starts or awaits the target, resolves fixtures, asks, and gives back the report. */
 import type { Report, TransportError } from '../../model/index.ts';
-import { namesIn, runSuite, type SuiteEvent, type SuiteOptions } from '../../run/index.ts';
+import { namesIn, runSuite, type SecretWords, type SuiteEvent, type SuiteOptions } from '../../run/index.ts';
 import {
   createTarget,
   renewingTarget,
@@ -75,6 +75,7 @@ async function executeOn(planned: Prepared, options: ExecuteOptions, embedded: E
     token: access.token,
     roleTokens: access.roleTokens,
     secrets: [...secrets, ...fixtures.filter(({ secret }) => secret).map(({ value }) => value)],
+    secretWords: withDevelopmentTokens(prepared),
     fixtures,
     profile: request.profile,
     include: request.include,
@@ -126,6 +127,20 @@ export function targetOptions({ request }: Pick<Prepared, 'request'>, url: strin
     key,
     insecure,
     elsewhere: allowWrites,
+  };
+}
+
+/** The reference server's tokens stand in its contract for everybody to read. */
+function withDevelopmentTokens({ request, contract, access }: Prepared): SecretWords {
+  const { token, roles, headers } = request.secretWords ?? {};
+  const development = contract.development?.token;
+  return {
+    token: request.token === undefined && access.token === development ? development : token,
+    roles: {
+      ...Object.fromEntries(Object.entries(access.roleTokens).filter(([role]) => !(role in request.roleTokens))),
+      ...roles,
+    },
+    headers,
   };
 }
 

@@ -3,7 +3,7 @@ import type { OAuthClient } from './oauth.ts';
 import type { Shard } from '../options/values.ts';
 import type { FixtureSource } from '../fixtures/source.ts';
 import type { Rule } from '../../rules/types.ts';
-import type { SuiteOptions } from '../../run/index.ts';
+import type { SecretWords, SuiteOptions } from '../../run/index.ts';
 
 export interface JudgeRequest {
   /** Name, path or URL. */
@@ -20,6 +20,8 @@ export interface JudgeRequest {
   oauthClient?: OAuthClient;
   roleTokens: Record<string, string>;
   headers: Record<string, string>;
+  /** How a shell finds tokens and headers again. */
+  secretWords?: SecretWords;
   fixtures: FixtureSource[];
   /** Whether a config file was read: then nothing is made up. */
   configured: boolean;

@@ -12,8 +12,8 @@ import { previousOf, type Sink } from './sinks.ts';
 export interface WriteOptions {
   quiet: boolean;
   verbose: boolean;
-  /** Makes the command that asks one case again. */
-  askAgain?: (caseId: string) => string;
+  /** Makes the command that asks the cases of a finding again. */
+  askAgain?: (cases: readonly string[]) => string;
 }
 
 /**
