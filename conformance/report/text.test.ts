@@ -12,7 +12,10 @@ describe('the text report', () => {
   it('of a target that is not there says what to do, and of one that answered does not', () => {
     const none = incomplete();
     const silent = { ...none, summary: { ...none.summary, pass: 0, fail: 0, warn: 0, notTested: 136 } };
-    expect(render(silent)).toContain('--wait-for SECONDS');
+    const unanswered = silent.cases.map((one) => ({ ...one, blockedBy: 'transport' }));
+    expect(render({ ...silent, cases: unanswered })).toContain('--wait-for SECONDS');
+    // The time was used up, say.
+    expect(render(silent)).not.toContain('--wait-for SECONDS');
     expect(render(none)).not.toContain('--wait-for SECONDS');
   });
 

@@ -102,8 +102,9 @@ function fullLines(report: Report, style: Style): string[] {
   return lines;
 }
 
-function noteLines({ notes, summary }: Report, { columns }: Style): string[] {
-  const silent = notes.length > 0 && summary.notTested > 0 && summary.pass + summary.fail + summary.warn === 0;
+function noteLines({ notes, summary, cases }: Report, { columns }: Style): string[] {
+  const judged = summary.pass + summary.fail + summary.warn;
+  const silent = notes.length > 0 && judged === 0 && cases.some(({ blockedBy }) => blockedBy === 'transport');
   return [
     ...notes,
     ...(silent ? ['Is it running? --wait-for SECONDS waits for it, and --url names another target.'] : []),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadContract } from '../contract/load.ts';
 import { createMemoryTarget } from '../target/index.ts';
+import { render } from '../report/text.ts';
 import { runSuite } from './suite.ts';
 
 it('once the time of the run is used up no case is asked, whatever the timers do', async () => {
@@ -35,6 +36,10 @@ it('once the time of the run is used up no case is asked, whatever the timers do
   });
   expect(asked).toBe(0);
   expect(new Set(report.cases.map(({ status }) => status))).toEqual(new Set(['not-tested']));
-  expect(report.notes).toEqual(["The run's time of 5 s (--max-time) is used up."]);
+  expect(report.notes).toEqual([
+    "The run's time of 5 s (--max-time) is used up.",
+    'Planning took 5.0 s of it, and nothing was asked. Give it more time, or fewer cases with --include or --profile core.',
+  ]);
+  expect(render(report)).not.toContain('Is it running?');
   expect(report.verdict).toBe('incomplete');
 });

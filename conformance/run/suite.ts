@@ -6,7 +6,7 @@ import { openValidators, type Validators } from '../contract/validators.ts';
 import type { CaseResult, Exchange, FixtureInfo, LedgerEntry, Report } from '../model/index.ts';
 import { planCases, type PlannedCase } from '../plan/index.ts';
 import { BlockedError, UnansweredError, type Outcome, type Phase } from '../rules/types.ts';
-import { createTarget, maskExchange, type Target, type TargetOptions } from '../target/index.ts';
+import { createTarget, maskExchange, maskSentence, type Target, type TargetOptions } from '../target/index.ts';
 import { applyExpected, type ExpectedFailure } from './expected.ts';
 import { findingsOf } from '../model/breach/findings.ts';
 import { attachBreaches, sentenceOf } from './breaches.ts';
@@ -267,7 +267,7 @@ function shownSentence(
     const breach = maskBreach(boundedBreach(outcome.breach), mask, namesIn(contract));
     return sentenceOf(contract, { ...outcome, breach }, operation);
   }
-  return outcome.message === undefined ? undefined : mask(outcome.message);
+  return outcome.message === undefined ? undefined : maskSentence(outcome.message, mask);
 }
 
 function boundedText(text: string | undefined): string | undefined {
@@ -357,22 +357,22 @@ async function makeReport(options: SuiteOptions, ran: Ran): Promise<Report> {
         : 'incomplete',
     judging: { strict: options.strict, stale: staleNotes.length > 0, cutShort: cutShort || lost !== undefined },
     ...(covered ? { coverage: covered.coverage } : {}),
-    notes: maskTexts(
-      [
-        ...staleNotes,
-        ...(lost === undefined ? [] : [lost]),
-        ...(refused === undefined ? [] : [refused]),
-        ...notesOf(options, session, cases, dead?.message),
-      ],
-      mask,
-    ),
+    notes: [
+      ...staleNotes,
+      ...(lost === undefined ? [] : [lost]),
+      ...(refused === undefined ? [] : [refused]),
+      ...notesOf(options, session, cases, { dead: dead?.message, requests: target.requests }),
+    ].map((note) => maskSentence(note, mask)),
     summary: summarize(cases, target.requests),
     findings,
     cases: cases.map(told),
     ...described,
     untouched: [
       ...(covered
-        ? notJudged(contract, cases, session.reached, covered.ids).map((one) => ({ ...one, reason: mask(one.reason) }))
+        ? notJudged(contract, cases, session.reached, covered.ids).map((one) => ({
+            ...one,
+            reason: maskSentence(one.reason, mask),
+          }))
         : []),
       ...untouched(
         contract,
@@ -400,7 +400,7 @@ function notesOf(
   options: SuiteOptions,
   session: RunSession,
   cases: readonly CaseResult[],
-  dead: string | undefined,
+  { dead, requests }: { dead: string | undefined; requests: number },
 ): string[] {
   const notes: string[] = [];
   if (cases.length === 0 && !options.shard)
@@ -412,6 +412,10 @@ function notesOf(
     notes.push(messageOf(options.signal) ?? 'The run was interrupted; what ran is reported.');
   const timeUp = cases.some(({ message }) => message === timeIsUp(options));
   if (timeUp) notes.push(timeIsUp(options));
+  if (timeUp && requests === 0 && options.spentMs !== undefined)
+    notes.push(
+      `Planning took ${(options.spentMs / 1000).toFixed(1)} s of it, and nothing was asked. Give it more time, or fewer cases with --include or --profile core.`,
+    );
   const trouble = session.transportTrouble.find((exchange) => exchange.error !== undefined);
   if (dead === undefined && trouble?.error && !timeUp && !options.signal?.aborted)
     notes.push(

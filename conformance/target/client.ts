@@ -16,6 +16,7 @@ import { openConnections, type Connections } from './connections.ts';
 import { Doubts, Steadiness } from './doubts.ts';
 import { Gate } from './gate.ts';
 import { createMasker, type Masker } from './mask.ts';
+import { maskSentence } from './mask-sentence.ts';
 import { Memory } from './memory.ts';
 import { Pacing } from './pacing.ts';
 import { Sleeper } from './sleeper.ts';
@@ -142,7 +143,7 @@ class HttpTarget implements Target {
     if (path === undefined) {
       const why = tooLong ? 'no server takes so long an address' : `it leads away from ${this.#address.origin}`;
       const text = `${shortPath(spec.path)} is not sent: ${why}`;
-      exchange.error = { kind: 'other', message: this.mask(sentence(text)) };
+      exchange.error = { kind: 'other', message: maskSentence(sentence(text), (part) => this.mask(part)) };
       return exchange;
     }
     const idempotent = spec.idempotent ?? IDEMPOTENT.has(method);
@@ -186,7 +187,10 @@ class HttpTarget implements Target {
           continue;
         }
         if (next.trouble) {
-          const error = { kind: next.trouble.kind, message: this.mask(next.trouble.message) };
+          const error = {
+            kind: next.trouble.kind,
+            message: maskSentence(next.trouble.message, (part) => this.mask(part)),
+          };
           if (!next.doubtful) return fail(exchange, error);
           exchange.doubt = error;
         }
@@ -199,7 +203,10 @@ class HttpTarget implements Target {
         fresh = true;
         continue;
       }
-      const error = { kind: failure.error.kind, message: this.mask(failure.error.message) };
+      const error = {
+        kind: failure.error.kind,
+        message: maskSentence(failure.error.message, (part) => this.mask(part)),
+      };
       this.#noteFailure(error);
       return fail(exchange, error);
     }
@@ -254,7 +261,7 @@ class HttpTarget implements Target {
     const told = headers['proxy-status'] ?? headers['x-squid-error'];
     if (status < 500 || told === undefined) return undefined;
     const text = `the proxy does not lead to ${origin}: it answers ${status} (${told})`;
-    return { kind: 'refused', message: this.mask(sentence(text)) };
+    return { kind: 'refused', message: maskSentence(sentence(text), (part) => this.mask(part)) };
   }
 
   /** @returns `again` when the target asked for a pause that may be made, an error when it may not */

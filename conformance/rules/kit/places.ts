@@ -1,4 +1,5 @@
 /** Every way in which a record can be read after a write. */
+import { show } from './outcome.ts';
 import { at } from '../../contract/resolve.ts';
 import type { WayIn } from '../../contract/types.ts';
 import { BlockedError, type Session, type StoredRecord } from '../types.ts';
@@ -79,8 +80,8 @@ export async function placeOf(
   if (item === undefined || !exchange)
     throw new BlockedError(
       walked.complete
-        ? `the list does not hold the record ${record.id}`
-        : `the list does not hold the record ${record.id} within the first ${String(walked.pages)} pages`,
+        ? `the list does not hold the record ${show(record.id)}`
+        : `the list does not hold the record ${show(record.id)} within the first ${String(walked.pages)} pages`,
       `list-lost|${list.id}`,
     );
   return { way: name, record: item, exchange, operation: list.id };
