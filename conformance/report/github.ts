@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../model/index.ts';
+import { cleanupLines } from './cleanup-text.ts';
 import { judgeRow } from './difference.ts';
 import { driftMarkdown } from './drift-markdown.ts';
 import { markdown, markdownBlock, markdownCode, shorten, showValue, visible } from './escape.ts';
@@ -108,6 +109,9 @@ export function renderStepSummary(report: Report): string {
     ...(report.fixtures.length === 0
       ? []
       : [`<sub>Fixtures: ${report.fixtures.map((one) => markdownCode(fixtureFact(one))).join(' · ')}</sub>`]),
+    cleanupLines(report.cleanup)
+      .map((line) => `- ${markdown(shorten(line.trim(), 600))}`)
+      .join('\n'),
     ...(report.verdict === 'conformant' ? [`<sub>${markdown(PASS_PROVES_NOT)}</sub>`] : []),
     `<sub>${markdown(`${report.tool.name} ${report.tool.version}`)} · target ${markdownCode(report.target.url)} · ${plural(report.summary.requests, 'request')} in ${duration(report.durationMs)} · seed ${String(report.seed)}</sub>`,
   ];

@@ -1,5 +1,6 @@
 /** The quieter parts of the page: what was not asked, drift, fixtures, created records. */
 import type { DriftSuggestion, Report } from '../model/index.ts';
+import { cleanupLines } from './cleanup-text.ts';
 import { shorten } from './escape.ts';
 import { h, type Content, type Markup } from './markup.ts';
 import { plural, reasons, thousands } from './summary.ts';
@@ -74,8 +75,11 @@ export function background(report: Report): Markup | undefined {
     const shown = report.ledger.slice(0, LEDGER_SHOWN);
     const left = report.ledger.length - shown.length;
     parts.push(
-      h`<details><summary>Created on the target: ${plural(report.ledger.length, 'record')}</summary><div class="scroll" role="region" aria-label="Created records" tabindex="0"><table><thead><tr><th scope="col">Id</th><th scope="col">Operation</th><th scope="col">Marker</th><th scope="col">At</th></tr></thead><tbody>${shown.map((one) => h`<tr><td><code>${shorten(one.id ?? '(no id told)', 100)}</code></td><td><code>${one.operation}</code></td><td>${one.marker}</td><td>${one.at}</td></tr>`)}</tbody></table></div>${left > 0 ? h`<p>… and ${thousands(left)} more in the JSON report.</p>` : ''}</details>`,
+      h`<details><summary>Created on the target: ${plural(report.ledger.length, 'record')}</summary><div class="scroll" role="region" aria-label="Created records" tabindex="0"><table><thead><tr><th scope="col">Id</th><th scope="col">Operation</th><th scope="col">Marker</th><th scope="col">At</th></tr></thead><tbody>${shown.map((one) => h`<tr><td><code>${shorten(one.id ?? '(no id was returned)', 100)}</code></td><td><code>${one.operation}</code></td><td>${one.marker}</td><td>${one.at}</td></tr>`)}</tbody></table></div>${left > 0 ? h`<p>… and ${thousands(left)} more in the JSON report.</p>` : ''}</details>`,
     );
   }
+  const cleanup = cleanupLines(report.cleanup);
+  if (cleanup.length > 0)
+    parts.push(h`<h3>Clean-up</h3><ul class="plain small">${cleanup.map((line) => h`<li>${line.trim()}</li>`)}</ul>`);
   return parts.length === 0 ? undefined : h`<div class="card">${parts}</div>`;
 }

@@ -1,5 +1,6 @@
 /** What a vendor needs to believe a verification record: requests, answers, requirements, and how to run it again. */
 import type { Exchange, Finding } from '../model/index.ts';
+import { cleanupLines } from './cleanup-text.ts';
 import { markdown, markdownBlock, markdownCode, shorten } from './escape.ts';
 import type { RecordSubject } from './record-subject.ts';
 import { instant } from './summary.ts';
@@ -15,6 +16,7 @@ export function evidenceSection({ report, findings }: RecordSubject): string {
     `- Contract: ${markdown(`${contract.name} ${contract.version}`)}, sha256 ${markdownCode(contract.sha256)}.`,
     `- Target: ${markdownCode(target.url)}.`,
     `- Checked with ${markdown(`${tool.name} ${tool.version}`)}, seed ${String(report.seed)}, on ${instant(report.startedAt)}.`,
+    ...cleanupLines(report.cleanup).map((line) => `- ${markdown(shorten(line.trim(), 600))}`),
   ].join('\n');
   const byId = new Map((report.exchanges ?? []).map((exchange) => [exchange.id, exchange]));
   return [run, ...findings.flatMap((finding, index) => evidenceOf(finding, index + 1, byId))].join('\n\n');

@@ -284,7 +284,7 @@ export const runOptions: readonly OptionSpec[] = [
     kind: 'list',
     value: 'FORMAT[=FILE]',
     group: OUTPUT,
-    about: 'text, json, junit, html, markdown, github or har (repeat); without a file to standard output',
+    about: 'text, json, junit, sarif, html, markdown, github or har (repeat); without a file to standard output',
   },
   {
     name: 'ledger',
