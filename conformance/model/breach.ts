@@ -183,7 +183,7 @@ export type Breach =
   /** 422 where the contract documents 400 alone. */
   | { kind: 'other-status'; status: number; expected: string[]; asked: Asked }
   | { kind: 'undocumented-status'; status: number; documented: string[]; wanted?: string }
-  | { kind: 'unauthorized-accepted'; status: number; asked: Asked }
+  | { kind: 'unauthorized-accepted'; status: number; asked: Asked; undocumented?: boolean }
   | { kind: 'role-accepted'; status: number; role: string }
   | { kind: 'role-rejected'; status: number; role: string }
   | { kind: 'accepted-media-type'; status: number; mediaType: string }

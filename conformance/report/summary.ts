@@ -148,7 +148,9 @@ export function coverageSentence({ operations, judged, percent, minimum }: Cover
 /** One line for each reason, the one that holds back most operations first. */
 export function unjudgedLines(operations: readonly { id: string; reason: string }[]): string[] {
   const byReason = new Map<string, string[]>();
-  for (const { id, reason } of operations) {
+  for (const { id, reason: told } of operations) {
+    // What only differs in the operation's own name is one reason.
+    const reason = told.startsWith(`${id} `) ? told.slice(id.length + 1).replaceAll(`${id}.`, '') : told;
     const known = byReason.get(reason);
     if (known) known.push(id);
     else byReason.set(reason, [id]);

@@ -19,6 +19,7 @@ import {
   unjudgedLines,
   verdictSentence,
 } from './summary.ts';
+import { roundTripClause, unlocking } from './unlock.ts';
 import { findingLine, findingLines, shortFindingLines } from './text-finding.ts';
 
 export interface TextOptions {
@@ -39,6 +40,8 @@ const FULL_FINDINGS = 10;
 const DRIFTS = 3;
 const TALE = 25;
 const REASONS = 6;
+/** So many fixtures are named that operations wait for. */
+const UNLOCKS = 3;
 
 interface Style {
   colors: Colors;
@@ -120,12 +123,17 @@ function headLines(report: Report, { colors, columns }: Style): string[] {
     `seed ${String(report.seed)}`,
     instant(report.startedAt),
   ];
+  const trips = [roundTripClause(report) ?? []].flat();
+  const unlocks = unlocking(report)
+    .slice(0, UNLOCKS)
+    .map(({ fixture, operations }) => `--fixture ${fixture}=… ${plural(operations, 'operation')}`);
   const row = (label: string, text: string): string[] => labelled(label, visible(text), 10, columns);
   const list = (label: string, items: string[]): string[] => listed(label, items.map(visible), 10, columns, ' · ');
   return [
     ...row('contract', `${contract.name} ${contract.version}${from} · sha256 ${contract.sha256.slice(0, 12)}`),
     ...row('target', target.url),
-    ...(report.coverage ? row('coverage', coverageSentence(report.coverage)) : []),
+    ...(report.coverage ? row('coverage', [coverageSentence(report.coverage), ...trips].join('; ')) : []),
+    ...(report.coverage && unlocks.length > 0 ? list('unlock', unlocks) : []),
     ...list('run', [...facts, `${tool.name} ${tool.version}`]),
     ...(report.fixtures.length === 0 || report.fixtures.every((one) => one.via === 'default')
       ? []

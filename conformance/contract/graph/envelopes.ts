@@ -29,13 +29,15 @@ export function envelopeOf(
   const inner = propertiesOf(document, holds.value, holds.pointer);
   if (inner.length === 0) return undefined;
   const place = `/${escapeToken(outer.name)}`;
-  return jsonApi(document, body, inner, place) ?? { envelope: { at: place, around: {} }, holds };
+  return (
+    jsonApi(document, { body, path: operation.path }, inner, place) ?? { envelope: { at: place, around: {} }, holds }
+  );
 }
 
 /** @see JSON:API 1.1, Creating Resources and Updating Resources */
 function jsonApi(
   document: JsonObject,
-  body: RequestBody,
+  { body, path }: { body: RequestBody; path: string },
   inner: ReturnType<typeof propertiesOf>,
   place: string,
 ): { envelope: Envelope; holds: PlacedSchema } | undefined {
@@ -45,17 +47,26 @@ function jsonApi(
   if (!attributes || !type) return undefined;
   if (inner.some((one) => one.required && ![attributes, type, id].includes(one))) return undefined;
   const { schema } = type;
+  const { mediaType } = body;
   const shown = body.examples.map(({ value }) => at(value, `${place}/type`)).find((value) => typeof value === 'string');
   const named: unknown =
     schema.const ?? (Array.isArray(schema.enum) ? schema.enum[0] : undefined) ?? shown ?? schema.example;
-  if (typeof named !== 'string') return undefined;
+  // Of itself a document may only say that it is a text: the records of a collection are of the type that its path names.
+  const resourceType = typeof named === 'string' ? named : namedByPath(mediaType, path);
+  if (resourceType === undefined) return undefined;
   const key = place.slice(1);
   return {
     envelope: {
       at: `${place}/attributes`,
-      around: { [key]: { type: named } },
+      around: { [key]: { type: resourceType } },
       ...(id?.required === true ? { idAt: `${place}/id` } : {}),
     },
     holds: { value: attributes.schema, pointer: referenced(document, attributes.pointer) },
   };
+}
+
+/** The last fixed part of a path. Only where the media type says JSON:API: elsewhere `type` may be anything. */
+function namedByPath(mediaType: string, path: string): string | undefined {
+  if (!/^application\/vnd\.api\+json\b/.test(mediaType)) return undefined;
+  return path.split('/').findLast((segment) => segment !== '' && !segment.includes('{'));
 }

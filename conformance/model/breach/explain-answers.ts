@@ -52,7 +52,7 @@ export function explainAnswer(breach: Breach, { operation, address }: ExplainCon
       };
     case 'unauthorized-accepted':
       return {
-        sentence: `${address} answered ${String(breach.status)} to ${askedWords(breach.asked)}; the contract says 401.`,
+        sentence: `${address} answered ${String(breach.status)} to ${askedWords(breach.asked)}; the contract says ${breach.undocumented === true ? 'that it needs credentials' : '401'}.`,
         remedy: 'Check the credentials before anything else, and answer 401 when they are missing or unknown.',
         severity: 'critical',
       };

@@ -3,7 +3,7 @@ import type { Auth, Case, Rule } from '../types.ts';
 import { askAs } from './auth-case.ts';
 import { caseId } from './case-id.ts';
 import { operationsOf } from './each.ts';
-import { isPlain, isServerError } from './law.ts';
+import { documents, isPlain, isServerError } from './law.ts';
 import { serverError } from './answers.ts';
 import { breached, pass } from './outcome.ts';
 
@@ -58,7 +58,12 @@ export function authRule(
               status >= 500
                 ? serverError(exchange, { of: 'credentials', which: what })
                 : status < 300
-                  ? { kind: 'unauthorized-accepted', status, asked: { of: 'credentials', which: what } }
+                  ? {
+                      kind: 'unauthorized-accepted',
+                      status,
+                      asked: { of: 'credentials', which: what },
+                      ...(isPlain(contract) && !documents(operation, 401) ? { undocumented: true } : {}),
+                    }
                   : { kind: 'wrong-status', status, expected: ['401'], asked: { of: 'credentials', which: what } },
               { exchanges: [exchange] },
             );

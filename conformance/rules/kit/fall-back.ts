@@ -35,8 +35,11 @@ export async function fallBack(
   const { operation, fields, writer } = falling;
   const status = written.exchange.response?.status ?? 0;
   // A 5xx is told by itself; what the target takes is looked for all the same, so that the rest can be judged.
-  if (written.ok || status < 400 || NOT_FOR_ITS_BODY.has(status)) return written;
-  const { said } = explanationOf(written.exchange);
+  if (written.ok || status < 400) return written;
+  const { said, names } = explanationOf(written.exchange);
+  // Some refuse what does not validate with 403, and name the property.
+  const forItsBody = status === 403 && fields.some(({ name }) => names.includes(name));
+  if (NOT_FOR_ITS_BODY.has(status) && !forItsBody) return written;
   const learnt: Learnt = { without: new Set(), requiredOnly: false, examples: new Map(), said };
   session.learnt.set(operation.id, learnt);
   let count = 0;
@@ -47,6 +50,8 @@ export async function fallBack(
 
   const heard = await asTold(falling, learnt, written, attempt);
   if (heard.ok) return heard;
+  const shown = await asShown(falling, learnt, written, attempt);
+  if (shown.ok) return shown;
   const optional = fields.filter((field) => !field.required && Object.hasOwn(written.body, field.name));
   if (optional.length > learnt.without.size) {
     learnt.requiredOnly = true;
@@ -86,6 +91,24 @@ async function asTold(
     if (last.ok) return last;
   }
   return last;
+}
+
+/** With every text that the document shows: where it does not say which words a target knows, its examples do. */
+async function asShown(
+  { operation, fields }: Falling,
+  learnt: Learnt,
+  refused: Written,
+  attempt: () => Promise<Written>,
+): Promise<Written> {
+  const examples = fields
+    .filter(({ name }) => typeof refused.body[name] === 'string' && !learnt.examples.has(name))
+    .map((field) => [field.name, exampleOf(operation, field)] as const)
+    .filter(([, example]) => typeof example === 'string');
+  if (examples.length === 0) return refused;
+  for (const [name, example] of examples) learnt.examples.set(name, example);
+  const tried = await attempt();
+  if (!tried.ok) for (const [name] of examples) learnt.examples.delete(name);
+  return tried;
 }
 
 /** Properties that are never sent are never read back: those that the target takes after all are found out one by one. */

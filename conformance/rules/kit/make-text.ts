@@ -68,8 +68,9 @@ export function makeText(maker: Maker, spot: Spot): unknown {
       return sample(schema, example) ?? textOfFormat(schema, fresh, name);
   }
   if (maker.plain && schema.contentEncoding === 'base64') return textOfFormat({ format: 'byte' }, fresh, name);
-  // A pattern or a list of examples says more than a made-up text could keep.
-  if (typeof schema.pattern === 'string' || Array.isArray(schema.examples)) return sample(schema, example);
+  // A pattern or a list of examples says more than a made-up text could keep; but two records of one name may be one to a target.
+  if (typeof schema.pattern === 'string' || (Array.isArray(schema.examples) && !maker.plain))
+    return sample(schema, example);
   return (
     fits(schema, `rt-${fresh.token}-${name}`) ??
     fits(schema, fresh.token) ??

@@ -5,6 +5,7 @@ import type { Operation, RequestField, Resource } from '../../contract/types.ts'
 import type { Exchange } from '../../model/index.ts';
 import { BlockedError, type Session, type StoredRecord } from '../types.ts';
 import { isEqual } from './equality.ts';
+import { explanationOf } from './explanation.ts';
 import { fallBack } from './fall-back.ts';
 import { keptBody } from './kept-body.ts';
 import { isPlain } from './law.ts';
@@ -279,7 +280,9 @@ export async function createdRecord(
   if (!operation) throw new Error('the resource has no create operation');
   if (!written.ok)
     throw new BlockedError(
-      `the valid create that this case rests on was answered with ${String(written.exchange.response?.status)}`,
+      isPlain(session.contract)
+        ? `no record to ask about: ${operation.id} answered ${String(written.exchange.response?.status)}${explanationOf(written.exchange).said} to a valid request`
+        : `the valid create that this case rests on was answered with ${String(written.exchange.response?.status)}`,
       controlCause(operation),
     );
   if (!written.record)
