@@ -54,8 +54,8 @@ export interface Resource {
   relatedReads: Operation[];
   /** Name of the record's id property; empty when there is none. */
   idField: string;
-  /** What a run found the id to be called, where the document says another name or none. */
-  foundId?: string;
+  /** Where a run found the id to be told, where the document does not say it. */
+  found?: { idFrom: 'body' | 'location' | 'request' | 'nowhere'; idPointer: string };
   /** Pointer of the id in the create response. */
   idPointer: string;
   /**

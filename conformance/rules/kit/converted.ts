@@ -4,6 +4,7 @@ import type { Resource } from '../../contract/types.ts';
 import type { Asked, Exchange } from '../../model/index.ts';
 import type { Outcome, Session } from '../types.ts';
 import type { Mutation, MutationKind } from './mutations.ts';
+import { newId } from './new-id.ts';
 import { breached } from './outcome.ts';
 import { withValue } from './pointer.ts';
 import { sentAt } from './sent.ts';
@@ -81,9 +82,10 @@ async function shownAfter(
 ): Promise<Shown | undefined> {
   const json = exchange.response?.json;
   const record = at(json, writer === 'create' ? resource.recordAt.create : resource.recordAt.update);
-  const id = writer === 'create' ? at(json, resource.idPointer) : undefined;
-  if (resource.read && (typeof id === 'string' || typeof id === 'number')) {
-    const read = await readOnce(session, resource, String(id));
+  const id =
+    writer === 'create' ? newId(resource, sentAt(resource.create, exchange, ''), exchange.response) : undefined;
+  if (resource.read && id !== undefined) {
+    const read = await readOnce(session, resource, id);
     if (succeeded(read))
       return { record: at(read.response?.json, resource.recordAt.read), where: 'get', exchange: read };
   }

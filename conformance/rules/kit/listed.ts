@@ -46,7 +46,7 @@ export function itemsOf(resource: Resource, exchange: Exchange): unknown[] {
 
 /** @returns the id of a list item, as text */
 export function idOf(resource: Resource, item: unknown): string {
-  const id = isObject(item) ? item[resource.foundId ?? resource.idField] : undefined;
+  const id = isObject(item) ? item[idNameOf(resource)] : undefined;
   return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 }
 
@@ -65,4 +65,10 @@ export function take(resource: Resource, walk: Walk, items: readonly unknown[], 
   }
   walk.pages += 1;
   if (walk.exchanges.length < 3) walk.exchanges.push(exchange);
+}
+
+/** What the id is called in a record: as the run found it, else as the document has it. */
+function idNameOf({ found, idField }: Resource): string {
+  const name = found?.idPointer.split('/').at(-1) ?? '';
+  return name === '' ? idField : name;
 }

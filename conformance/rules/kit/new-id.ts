@@ -11,13 +11,18 @@ import type { ReceivedResponse } from '../../model/index.ts';
  * @returns the id as a path takes it: from the body, from the last segment of `Location` (RFC 9110 section 10.2.2), or from what
  *   was sent; undefined when there is none
  */
-export function newId(resource: Resource, sent: unknown, response: ReceivedResponse | undefined): string | undefined {
-  const { idFrom, idPointer, idTail } = resource;
+export function newId(
+  resource: Pick<Resource, 'idFrom' | 'idPointer' | 'idTail' | 'found'>,
+  sent: unknown,
+  response: ReceivedResponse | undefined,
+): string | undefined {
+  const { idTail } = resource;
+  const { idFrom, idPointer } = resource.found ?? resource;
   if (idFrom === 'nowhere') return undefined;
   if (idFrom === 'location') return lastSegment(response);
   const id = at(idFrom === 'request' ? sent : response?.json, idPointer);
   // A record of the same answer may be told by its address alone.
-  if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+  if (id === '' || !['string', 'number', 'boolean'].includes(typeof id)) return undefined;
   const text = String(id);
   return idTail ? (text.split('/').at(-1) ?? text) : text;
 }

@@ -212,7 +212,9 @@ async function learnt(
   const place = await session.once(`id:${resource.create?.id ?? ''}`, () =>
     idPlace(session, resource, state, exchange),
   );
-  return place && remember(session, { ...resource, ...place }, key, state, exchange);
+  if (!place) return undefined;
+  resource.found = place;
+  return remember(session, resource, key, state, exchange);
 }
 
 /** Where a create tells the id of its record: what a read of the record has confirmed. */
@@ -225,17 +227,14 @@ async function idPlace(
   const { read } = resource;
   if (!read) return undefined;
   for (const place of idPlaces(resource, state, response)) {
-    const id = newId({ ...resource, ...place }, state, response);
+    const id = newId({ ...resource, found: place }, state, response);
     if (id === undefined) continue;
     const seen = await session.send({
       operation: read,
       pathParameters: { [resource.idParameter]: id },
       judge: 'success',
     });
-    if (!succeeded(seen)) continue;
-    const name = place.idPointer.split('/').at(-1) ?? '';
-    if (name !== '') resource.foundId = name;
-    return place;
+    if (succeeded(seen)) return place;
   }
   return undefined;
 }

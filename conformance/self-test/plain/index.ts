@@ -3,6 +3,7 @@ import type { PlainApi } from './api.ts';
 import { cursorFeed } from './cursor-feed/index.ts';
 import { fastapiItems } from './fastapi-items.ts';
 import { formCustomers } from './form-customers.ts';
+import { openRecords } from './open-records/index.ts';
 import { springClinic } from './spring-clinic.ts';
 
-export const plainApis: readonly PlainApi[] = [fastapiItems, springClinic, formCustomers, cursorFeed];
+export const plainApis: readonly PlainApi[] = [fastapiItems, springClinic, formCustomers, cursorFeed, openRecords];
