@@ -14,6 +14,7 @@ export interface Parameter {
   reserved: boolean;
   /** Set when the value is written in a media type (`content`) and not in a style. */
   mediaType?: string;
+  description?: string;
   /** Values that the document shows. */
   examples: unknown[];
   /** The record that its value names; undefined when nothing in the document makes one. */

@@ -69,6 +69,7 @@ function readParameter(
     // `projects/[^/]+` of grpc-gateway: one parameter for several segments.
     reserved: value.allowReserved === true || (where === 'path' && pattern.replaceAll(/\[[^\]]*\]/g, '').includes('/')),
     mediaType,
+    ...(typeof value.description === 'string' ? { description: value.description } : {}),
     examples: examplesOf(document, [value, holder, schema], at),
     filtersBy: typeof value['x-ringtrue-filters-by'] === 'string' ? value['x-ringtrue-filters-by'] : undefined,
     pointer: place,

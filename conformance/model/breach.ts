@@ -257,6 +257,10 @@ export type Breach =
   | { kind: 'race'; made: number; statuses: number[]; count: number; header: string; expected: number }
   | { kind: 'no-reference'; header: string; reference: string; id: string; status: number }
   | { kind: 'key-used-up'; header: string; failed: number; status: number }
+  /** Two equal requests under one key made two records. */
+  | { kind: 'made-again'; header: string; id: string; twin: string; status: number }
+  /** A request was carried out although its condition did not hold. */
+  | { kind: 'precondition-ignored'; header: string; etag: string; status: number; expected: string }
   /** The same body under another key, or under none, was not a request of its own; `again`: an earlier record was returned. */
   | { kind: 'key-mixed-up'; header: string; status: number; key: 'another' | 'none'; again: boolean }
   // --- a sentence of a rule's own ---------------------------------------------------------------------------------------------

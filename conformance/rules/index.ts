@@ -28,6 +28,8 @@ import { childOf } from './child-of.ts';
 import { deleteRemoves } from './delete-removes.ts';
 import { patchKeeps } from './patch-keeps.ts';
 import { putStores } from './put-stores.ts';
+import { preconditions } from './preconditions.ts';
+import { idempotencyHeaderRule } from './idempotency-header.ts';
 import { advances } from './advances.ts';
 import { forgedReadOnly } from './forged-read-only.ts';
 import { unknownId } from './unknown-id.ts';
@@ -139,11 +141,21 @@ export const rules: Rule[] = [
   childOf,
   answers,
   putStores,
+  preconditions,
+  idempotencyHeaderRule,
   explore,
 ];
 
 /** Rules of what no built-in contract has: their faults are in the bench of plain documents. */
-export const plainRuleIds: string[] = [patchKeeps, deleteRemoves, childOf, answers, putStores].map(({ id }) => id);
+export const plainRuleIds: string[] = [
+  patchKeeps,
+  deleteRemoves,
+  childOf,
+  answers,
+  putStores,
+  preconditions,
+  idempotencyHeaderRule,
+].map(({ id }) => id);
 
 /** Ids of all rules, stable once published. */
 export const ruleIds: string[] = rules.map(({ id }) => id);

@@ -194,7 +194,7 @@ export interface Session {
   /** @throws UnansweredError when no response came */
   send: (ask: Ask) => Promise<Exchange>;
   /** Follows a URI reference that a response told; `undefined` when it leads to another origin. */
-  follow: (reference: string, operation: Operation) => Promise<Exchange | undefined>;
+  follow: (reference: string, operation: Operation, judge?: Judging) => Promise<Exchange | undefined>;
   /** Does a thing once per run, however many cases ask for it. */
   once: <T>(key: string, make: () => Promise<T>) => Promise<T>;
   /** Asks again until it is done or the consistency budget is used up. */

@@ -241,7 +241,7 @@ export function createSession(options: SessionOptions): RunSession {
     marker,
     fresh: freshFor(options.seed, options.nonce),
     send,
-    follow: (reference, operation) => followReference(session, options, reference, operation),
+    follow: (reference, operation, judge) => followReference(session, options, reference, operation, judge),
     once: <T>(key: string, make: () => Promise<T>): Promise<T> => {
       const known = memory.get(key);
       if (known) return known as Promise<T>;
@@ -400,6 +400,7 @@ async function followReference(
   options: SessionOptions,
   reference: string,
   operation: Operation,
+  judge?: Ask['judge'],
 ): Promise<Exchange | undefined> {
   const base = new URL(options.targetUrl);
   let url: URL;
@@ -420,6 +421,7 @@ async function followReference(
   return session.send({
     operation,
     path,
+    judge,
     query: query.map((pair) => {
       const [name = '', value = ''] = new URLSearchParams(pair).entries().next().value ?? [];
       return [name, value, pair];

@@ -145,6 +145,8 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
     case 'refused-yet-stored':
     case 'refused-yet-changed':
       return of('refused-yet-stored', operation);
+    case 'precondition-ignored':
+      return of(breach.kind, operation, breach.header);
     case 'custom': {
       const [family = breach.word, ...rest] = (breach.cause ?? `${breach.word}|${operation}|${field}`).split('|');
       return of(family, rest.join('.'), rest.join('.'));
@@ -166,6 +168,7 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
     case 'lost':
     case 'no-reference':
     case 'key-used-up':
+    case 'made-again':
     case 'key-mixed-up':
       return of(breach.kind, operation);
   }

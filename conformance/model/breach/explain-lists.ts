@@ -144,6 +144,21 @@ export function explainList(breach: Breach, { operation, address }: ExplainConte
         remedy: `Remember each ${breach.asked.of === 'repeat' ? breach.asked.header : 'key'} that succeeded, and answer its repeat with ${breach.expected}.`,
         severity: 'critical',
       };
+    case 'made-again':
+      return {
+        sentence: `${operation} was sent twice under one ${breach.header} and made two records, ${show(breach.id)} and ${show(breach.twin)}.`,
+        remedy: `Remember each ${breach.header}, and answer its repeat with the record that the first request made.`,
+        severity: 'critical',
+      };
+    case 'precondition-ignored':
+      return {
+        sentence: `${address} with ${breach.header} and ${breach.header === 'If-Match' ? 'the ETag of an earlier state' : 'the ETag that it had returned'}, ${show(breach.etag)}, answered ${String(breach.status)} instead of ${breach.expected}.`,
+        remedy:
+          breach.header === 'If-Match'
+            ? 'Compare If-Match with the ETag of the record as it stands, and refuse the request with 412 when they differ.'
+            : 'Compare If-None-Match with the ETag of the record as it stands, and answer 304 when they are equal.',
+        severity: breach.header === 'If-Match' ? 'critical' : 'minor',
+      };
     case 'race':
       return {
         sentence: `${String(breach.count)} equal requests under one ${breach.header} were sent to ${address} at once and answered ${listed(breach.statuses.map(String))}; exactly one may create a record, and the others are ${String(breach.expected)}.`,

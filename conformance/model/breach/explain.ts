@@ -80,6 +80,7 @@ export function rankOf(breach: Breach): number {
     case 'page-ignored':
     case 'listed-twice':
     case 'made-twice':
+    case 'made-again':
       return 3;
     case 'accepted-invalid':
     case 'rejected-valid':

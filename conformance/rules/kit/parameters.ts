@@ -2,9 +2,10 @@
 import type { Operation, Parameter } from '../../contract/types.ts';
 import { cookiePairs, headerValue, pathValue, queryPairs } from '../../values/serialise/parameters.ts';
 import { BlockedError, type Ask, type Session } from '../types.ts';
+import { isIdempotencyKey } from './idempotency-parameter.ts';
 import { isPlain } from './law.ts';
 import { givenValue, recordValue } from './references.ts';
-import { makeBody } from './values.ts';
+import { makeBody, uuid } from './values.ts';
 
 /**
  * @param ask a request as a rule made it
@@ -77,6 +78,8 @@ async function pathValueOf(session: Session, operation: Operation, name: string)
 async function neededValue(session: Session, operation: Operation, parameter: Parameter): Promise<unknown> {
   const given = givenValue(session, operation, parameter.name, parameter.schema);
   if (given !== undefined || !parameter.required || isCredential(operation, parameter)) return given;
+  const own = valueByName(session, parameter);
+  if (own !== undefined) return own;
   const found = parameter.from && (await recordValue(session, parameter.from, true));
   if (found !== undefined) return found;
   const field = {
@@ -93,6 +96,20 @@ async function neededValue(session: Session, operation: Operation, parameter: Pa
     `fixture|${parameter.name}`,
   );
 }
+
+/** Headers whose name says what they are: a key is new for each request, and a condition is one that holds. */
+function valueByName(session: Session, parameter: Parameter): string | undefined {
+  if (isIdempotencyKey(parameter)) {
+    const count = (keys.get(session) ?? 0) + 1;
+    keys.set(session, count);
+    return uuid(session.fresh(`required-key-${String(count)}`), 'key');
+  }
+  // RFC 9110 section 13.1.1: whatever stands there now.
+  return parameter.in === 'header' && parameter.name.toLowerCase() === 'if-match' ? '*' : undefined;
+}
+
+/** How many such keys a run has made. */
+const keys = new WeakMap<Session, number>();
 
 /** A key that the security scheme sends already. */
 function isCredential({ security }: Operation, { name, in: where }: Parameter): boolean {

@@ -11,6 +11,7 @@ import { keptBody } from './kept-body.ts';
 import { isPlain } from './law.ts';
 import { idPlaces, newId, type IdPlace } from './new-id.ts';
 import { address, show } from './outcome.ts';
+import { settledId } from './settled.ts';
 import { isOurs } from './server-made.ts';
 import { makeBody, type BodyOptions } from './values.ts';
 
@@ -207,6 +208,10 @@ async function learnt(
   state: Record<string, unknown>,
   exchange: Exchange,
 ): Promise<StoredRecord | undefined> {
+  if (exchange.response?.status === 202 && resource.create && isPlain(session.contract)) {
+    const id = await settledId(session, resource, resource.create, state, exchange);
+    return id === undefined ? undefined : noted(session, resource, key, state, exchange, id);
+  }
   const told = remember(session, resource, key, state, exchange);
   if (told || !resource.read || !isPlain(session.contract)) return told;
   const place = await session.once(`id:${resource.create?.id ?? ''}`, () =>
@@ -249,7 +254,18 @@ export function remember(
   unexpected = false,
 ): StoredRecord | undefined {
   const id = newId(resource, state, exchange.response);
-  if (id === undefined) return undefined;
+  return id === undefined ? undefined : noted(session, resource, key, state, exchange, id, unexpected);
+}
+
+function noted(
+  session: Session,
+  resource: Resource,
+  key: string,
+  state: Record<string, unknown>,
+  exchange: Exchange,
+  id: string,
+  unexpected = false,
+): StoredRecord {
   const record: StoredRecord = {
     key,
     of: resource.create?.id ?? '',

@@ -26,6 +26,7 @@ const post = {
 const author = { name: { type: 'string', minLength: 1, maxLength: 60 }, bio: { type: 'string', maxLength: 200 } };
 const event = { label: { type: 'string', minLength: 1, maxLength: 60 }, weight: { type: 'number' } };
 
+const imported = { source: { type: 'string', minLength: 1, maxLength: 40 }, lines: { type: 'integer', minimum: 0 } };
 const label = { color: { type: 'string', minLength: 1, maxLength: 20 }, note: { type: 'string', maxLength: 80 } };
 const settings = {
   greeting: { type: 'string', maxLength: 60 },
@@ -66,11 +67,14 @@ export const document: JsonObject = {
     },
     '/posts/{postId}': {
       parameters: [key('postId')],
-      get: { operationId: 'getPost', responses: { 200: ok(ref('Post')), ...errors } },
+      get: {
+        operationId: 'getPost',
+        responses: { 200: ok(ref('Post'), { ETag: header('RFC 9110') }), 304: { description: 'As it was' }, ...errors },
+      },
       put: {
         operationId: 'replacePost',
         requestBody: body('PostFields'),
-        responses: { 200: ok(ref('Post')), ...errors },
+        responses: { 200: ok(ref('Post')), 412: problem, ...errors },
       },
       delete: { operationId: 'deletePost', responses: { 204: { description: 'Gone' }, ...errors } },
     },
@@ -82,6 +86,14 @@ export const document: JsonObject = {
       },
       post: {
         operationId: 'createAuthor',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: 'A repeat under the same key returns what the first request made.',
+            schema: { type: 'string' },
+          },
+        ],
         requestBody: body('AuthorFields'),
         responses: { 201: ok(ref('Author')), ...errors },
       },
@@ -105,6 +117,20 @@ export const document: JsonObject = {
     '/events/{eventId}': {
       parameters: [key('eventId')],
       get: { operationId: 'getEvent', responses: { 200: ok(ref('Event')), ...errors } },
+    },
+    '/imports': {
+      post: {
+        operationId: 'startImport',
+        requestBody: body('ImportFields'),
+        responses: {
+          202: { ...ok(ref('Import')), headers: { Location: header('Where its progress stands') } },
+          ...errors,
+        },
+      },
+    },
+    '/imports/{importId}': {
+      parameters: [key('importId')],
+      get: { operationId: 'getImport', responses: { 200: ok(ref('Import')), ...errors } },
     },
     '/labels/{labelName}': {
       parameters: [{ ...key('labelName'), schema: { type: 'string', pattern: '^[a-z0-9-]{1,40}$' } }],
@@ -141,6 +167,8 @@ export const document: JsonObject = {
         'data',
         'total',
       ]),
+      ImportFields: fields(imported, ['source']),
+      Import: record(imported, ['source']),
       LabelFields: fields(label, ['color']),
       Label: fields({ name: { type: 'string' }, ...label }, ['name', 'color']),
       Settings: fields(settings, ['greeting', 'pageLength', 'compact']),

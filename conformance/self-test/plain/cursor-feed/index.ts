@@ -1,7 +1,7 @@
 /** In the manner of a small public API: cursors, numbered pages and offsets side by side. */
 import type { PlainApi, PlainFault, PlainVariant } from '../api.ts';
-import { answering, asking, isAsked, without } from '../behaviours.ts';
-import type { PlainHandler, PlainRequest } from '../server.ts';
+import { answering, asking, instead, isAsked, without } from '../behaviours.ts';
+import type { PlainHandler, PlainMiddleware, PlainRequest } from '../server.ts';
 import { isObject } from '../../json.ts';
 import { document } from './document.ts';
 import { serveFeed, type PageWays } from './server.ts';
@@ -66,6 +66,41 @@ const faults: readonly PlainFault[] = [
     })),
   },
   {
+    id: `${name}/etag-ignored-on-read`,
+    title: 'If-None-Match is ignored',
+    level: 'MUST',
+    names: ['getPost', '/posts/{postId}'],
+    behaviour: () => withoutHeader('if-none-match'),
+  },
+  {
+    id: `${name}/etag-ignored-on-write`,
+    title: 'If-Match is ignored',
+    level: 'MUST',
+    names: ['replacePost', '/posts/{postId}'],
+    behaviour: () => withoutHeader('if-match'),
+  },
+  {
+    id: `${name}/key-ignored`,
+    title: 'a repeat under the same Idempotency-Key makes a second author',
+    level: 'MUST',
+    names: ['createAuthor'],
+    behaviour: () => withoutHeader('idempotency-key'),
+  },
+  {
+    id: `${name}/import-never-there`,
+    title: 'an import is said to have succeeded and is not there',
+    level: 'MUST',
+    names: ['getImport', 'startImport'],
+    behaviour: instead('GET /imports/*', () => ({ status: 404, json: { error: 'not found' } })),
+  },
+  {
+    id: `${name}/import-loses-lines`,
+    title: 'an import that was accepted loses a property',
+    level: 'MUST',
+    names: ['lines'],
+    behaviour: asking(['POST /imports'], (body) => without(body, 'lines')),
+  },
+  {
     id: `${name}/label-note-lost`,
     title: 'a note that was put is not stored',
     level: 'MUST',
@@ -120,6 +155,14 @@ const faults: readonly PlainFault[] = [
   },
 ];
 
+/** A header that never reaches the server. */
+function withoutHeader(name: string): PlainMiddleware {
+  return (request, next) => {
+    const { [name]: _left, ...headers } = request.headers;
+    return next({ ...request, headers });
+  };
+}
+
 /** Makes a record, and removes it at once. */
 function gone(request: PlainRequest, next: PlainHandler): object {
   next({ ...request, method: 'DELETE' });
@@ -133,6 +176,43 @@ const variants: readonly PlainVariant[] = [
     title: 'the newest record is listed first',
     wishes: ['409'],
     behaviour: () => serveFeed({ order: (rows) => rows.reverse() }),
+  },
+  {
+    id: `${name}/imports-take-long`,
+    title: 'an import is not done for a long time',
+    wishes: ['409'],
+    behaviour: instead('GET /progress/*', () => ({ status: 200, json: { status: 'running' } })),
+  },
+  {
+    id: `${name}/weak-tags`,
+    title: 'tags are weak, so that If-Match never holds',
+    wishes: ['409'],
+    behaviour: () => (request, next) => {
+      if (request.headers['if-match'] !== undefined) return { status: 412, json: { error: 'weak' } };
+      const plainly = {
+        ...request.headers,
+        ...(request.headers['if-none-match']
+          ? { 'if-none-match': request.headers['if-none-match'].replace('W/', '') }
+          : {}),
+      };
+      const answer = next({ ...request, headers: plainly });
+      const etag = answer.headers?.etag;
+      return etag === undefined ? answer : { ...answer, headers: { ...answer.headers, etag: `W/${etag}` } };
+    },
+  },
+  {
+    id: `${name}/repeats-refused`,
+    title: 'a repeat under the same Idempotency-Key is refused',
+    wishes: ['409'],
+    behaviour: () => {
+      const seen = new Set<string>();
+      return (request, next) => {
+        const key = request.headers['idempotency-key'];
+        if (key !== undefined && seen.has(key)) return { status: 409, json: { error: 'used' } };
+        if (key !== undefined) seen.add(key);
+        return next(request);
+      };
+    },
   },
   {
     id: `${name}/short-pages`,

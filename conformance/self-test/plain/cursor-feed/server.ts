@@ -2,7 +2,15 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonObject } from '../../fault.ts';
 import { isObject } from '../../json.ts';
-import { application, Refusal, Table, type PlainHandler, type PlainRequest, type Route } from '../server.ts';
+import {
+  application,
+  Refusal,
+  Table,
+  type PlainAnswer,
+  type PlainHandler,
+  type PlainRequest,
+  type Route,
+} from '../server.ts';
 import { document } from './document.ts';
 
 const ajv = new Ajv2020({ strict: false });
@@ -32,6 +40,11 @@ function found(table: Table, id: string | undefined): JsonObject {
   return row;
 }
 
+/** A tag that is the same for equal records alone. */
+function tagOf(record: JsonObject): string {
+  return `"${Buffer.from(JSON.stringify(record)).toString('base64url')}"`;
+}
+
 function number(request: PlainRequest, name: string, least: number, most: number, otherwise: number): number {
   const text = request.query.get(name);
   if (text === null) return otherwise;
@@ -57,6 +70,9 @@ export interface PageWays {
 export function serveFeed(ways: PageWays = {}): PlainHandler {
   const tables = { posts: new Table(), authors: new Table(), events: new Table() };
   const labels = new Table();
+  const imports = new Table();
+  const waiting = new Map<string, JsonObject>();
+  const keys = new Map<string, PlainAnswer>();
   const settings: JsonObject = { greeting: 'hello', pageLength: 20, compact: false };
   const make = (table: Table, prefix: string, schema: string): Route => {
     return (_values, request) => {
@@ -88,9 +104,17 @@ export function serveFeed(ways: PageWays = {}): PlainHandler {
         const last = from + size < rows.length ? items.at(-1) : undefined;
         return { status: 200, json: { items, next_cursor: last ? `c_${String(last.id)}` : null } };
       },
-      'GET /posts/{postId}': ({ postId }) => ({ status: 200, json: found(tables.posts, postId) }),
+      'GET /posts/{postId}': ({ postId }, { headers }) => {
+        const json = found(tables.posts, postId);
+        const etag = tagOf(json);
+        return headers['if-none-match'] === etag
+          ? { status: 304, headers: { etag } }
+          : { status: 200, headers: { etag }, json };
+      },
       'PUT /posts/{postId}': ({ postId }, request) => {
-        const { id } = found(tables.posts, postId);
+        const { id, ...before } = found(tables.posts, postId);
+        const condition = request.headers['if-match'] ?? '*';
+        if (condition !== '*' && condition !== tagOf({ id, ...before })) throw refusal(412, 'it has changed');
         return { status: 200, json: tables.posts.put(id, { id, ...validated(request, 'PostFields') }) };
       },
       'DELETE /posts/{postId}': ({ postId = '' }) => {
@@ -98,7 +122,12 @@ export function serveFeed(ways: PageWays = {}): PlainHandler {
         tables.posts.rows.delete(postId);
         return { status: 204 };
       },
-      'POST /authors': make(tables.authors, 'a', 'AuthorFields'),
+      'POST /authors': (values, request) => {
+        const key = request.headers['idempotency-key'] ?? '';
+        const answer = keys.get(key) ?? make(tables.authors, 'a', 'AuthorFields')(values, request);
+        if (key !== '') keys.set(key, answer);
+        return answer;
+      },
       'GET /authors': (_values, request) => {
         const page = number(request, 'page', 1, 1e9, 1);
         const size = sized(request, 'per_page', 100, 30);
@@ -114,6 +143,19 @@ export function serveFeed(ways: PageWays = {}): PlainHandler {
         const rows = cut(tables.events, number(request, 'offset', 0, 1e9, 0), size, 'offset');
         return { status: 200, json: { data: rows, total: tables.events.rows.size } };
       },
+      // Whoever asks for the progress finds it done; before that there is no such import.
+      'POST /imports': (_values, request) => {
+        const fields = validated(request, 'ImportFields');
+        const id = `i${String(imports.nextId())}`;
+        waiting.set(id, { id, ...fields });
+        return { status: 202, headers: { location: `/progress/${id}` }, json: { id, ...fields } };
+      },
+      'GET /progress/{importId}': ({ importId = '' }) => {
+        const row = waiting.get(importId);
+        if (row) imports.put(importId, row);
+        return { status: 200, json: { status: 'succeeded' } };
+      },
+      'GET /imports/{importId}': ({ importId }) => ({ status: 200, json: found(imports, importId) }),
       'GET /labels/{labelName}': ({ labelName }) => ({ status: 200, json: found(labels, labelName) }),
       'PUT /labels/{labelName}': ({ labelName = '' }, request) => {
         if (!/^[a-z0-9-]{1,40}$/.test(labelName)) throw refusal(400, 'no such name');
