@@ -41,7 +41,7 @@ export const advances: Rule = {
                   .map((place) => ({ place, got: isObject(place.record) ? place.record[field.name] : undefined }))
                   .filter(({ got }) => instant(got) !== undefined);
                 if (from === undefined || after.length === 0)
-                  return notApplicable(`${field.name} is not told before and after`);
+                  return notApplicable(`${field.name} is not returned before and after`);
                 // A server that tells whole seconds in one place cuts off what it tells in another.
                 const floor =
                   after.every(({ got }) => tellsFractions(got)) && tellsFractions(before) ? from : from - 999;

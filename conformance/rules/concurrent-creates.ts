@@ -62,7 +62,7 @@ async function race(session: Session, part: WriterOf): Promise<Outcome> {
     );
   }
   const ids = written.map(({ record }) => record?.id);
-  if (ids.some((id) => id === undefined)) return notApplicable('the create response tells no id');
+  if (ids.some((id) => id === undefined)) return notApplicable('the create response returns no id');
   const twin = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twin !== undefined)
     return breached(

@@ -113,7 +113,7 @@ async function judgeKept(
   value: unknown,
   written: Written,
 ): Promise<Outcome> {
-  if (!written.record) return notApplicable('the response tells no id');
+  if (!written.record) return notApplicable('the response returns no id');
   const found = await places(session, part, written, written.record);
   const looked = found.filter((place) =>
     wayNames[part.writer].some(({ way, name }) => name === place.way && field.roundTrip?.ways.includes(way)),

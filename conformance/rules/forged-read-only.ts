@@ -131,7 +131,7 @@ async function judge(
     ({ got }) => got != null && (got === value || (field.schema.format === 'date-time' && sameInstant(got, value))),
   );
   if (applied.length === 0)
-    return seen.some(({ got }) => got != null) ? pass(exchange) : notApplicable(`${field.name} is told nowhere`);
+    return seen.some(({ got }) => got != null) ? pass(exchange) : notApplicable(`${field.name} is returned nowhere`);
   return breached(
     {
       kind: 'forged-applied',

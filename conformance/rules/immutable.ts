@@ -39,9 +39,9 @@ export const immutable: Rule = {
 async function compare(session: Session, part: WriterOf, field: RecordField) {
   const { written, found } = await controlPlaces(session, part, true);
   const { record } = written;
-  if (!record) return notApplicable('the create response tells no id');
+  if (!record) return notApplicable('the create response returns no id');
   const first = isObject(record.created) ? record.created[field.name] : undefined;
-  if (first == null) return notApplicable(`the create response does not tell ${field.name}`);
+  if (first == null) return notApplicable(`the create response does not return ${field.name}`);
   const told = found
     .filter((place) => isObject(place.record))
     .map((place) => ({ place, got: at(place.record, `/${field.name}`) }))

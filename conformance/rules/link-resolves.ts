@@ -81,7 +81,7 @@ async function resolveOne(
   const field = pointer.split('/')[1];
   const name = pointer.slice(1).replaceAll('/', '.');
   if (!target || typeof reference !== 'string')
-    return notApplicable(`the create response tells no ${name}, which another case tells`);
+    return notApplicable(`the create response returns no ${name}, which another case reports`);
   const follow = (to: string): Promise<Exchange | undefined> =>
     session.eventually(
       () => session.follow(to, target),

@@ -47,7 +47,7 @@ export const listContains = listRule(
       run: async (session) => {
         const walked = await walk(session, resource);
         if (walked.items.length > 0 && walked.items.every((item) => idOf(resource, item) === ''))
-          return notTested(`the list tells no ${resource.idField}`, `value|${resource.idField}`);
+          return notTested(`the list returns no ${resource.idField}`, `value|${resource.idField}`);
         const { expected, lost } = lostIn(session, resource, walked);
         if (lost.length === 0) return pass(...walked.exchanges);
         if (mayBeOnePage(session.contract, list, walked)) return notTested(ONE_PAGE);

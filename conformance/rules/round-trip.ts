@@ -47,7 +47,7 @@ function fieldCases(part: WriterOf, plain: boolean): Case[] {
 async function compare(session: Session, part: WriterOf, field: RequestField, way: WayIn, name: string) {
   const written = await controlOf(session, part);
   const { record } = written;
-  if (!record) return notApplicable('the create response tells no id');
+  if (!record) return notApplicable('the create response returns no id');
   const learnt = session.learnt.get(part.operation.id);
   if (!Object.hasOwn(written.body, field.name) && learnt)
     return notTested(`${part.operation.id} takes no ${field.name}${learnt.said}`);

@@ -82,7 +82,7 @@ export function judgePlaces(
   const wrong = looks.filter(({ seen }) => seen === 'differs' || (seen === 'absent' && presence === 'MUST'));
   if (wrong.length === 0) {
     if (looks.every(({ seen }) => seen === 'absent'))
-      return { ...notApplicable(`${field.name} is not told there, which the contract allows`), exchanges };
+      return { ...notApplicable(`${field.name} is not returned there, which the contract allows`), exchanges };
     return pass(...exchanges);
   }
   const first = wrong[0];
