@@ -46,6 +46,8 @@ const lines = parts.join('\n').split('\n');
 const held = lines.filter((line) => line.startsWith('- holds: ')).length;
 const missed = lines.filter((line) => line.startsWith('- **missed**: '));
 const tried = readFileSync(join(root, 'bench', 'tried.md'), 'utf8');
+// Servers that nobody here wrote are not started by a script of ours: what was measured with them is kept by hand.
+const outside = readFileSync(join(root, 'bench', 'outside.md'), 'utf8');
 const document = [
   '# Measured',
   '',
@@ -54,6 +56,7 @@ const document = [
   `${String(held)} targets hold, ${String(missed.length)} are missed${missed.length > 0 ? `:\n\n${missed.map((line) => line.replace('**missed**: ', '')).join('\n')}` : '.'}`,
   '',
   ...parts,
+  outside,
   tried,
 ].join('\n');
 const text = await format(document, { parser: 'markdown', printWidth: 120 });
