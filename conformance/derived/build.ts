@@ -5,25 +5,9 @@ import { joinedHooks } from './fault-answers.ts';
 import type { GenericFault } from './fault.ts';
 import { genericFaults } from './faults.ts';
 import type { Hooks } from './model.ts';
-import { seedExamples, seedRecords, type SeedRecords } from './seed.ts';
+import type { DerivedServerOptions } from './options.ts';
+import { seedExamples, seedRecords } from './seed.ts';
 import { Core } from './server.ts';
-
-export interface DerivedServerOptions {
-  /** The only credentials that are taken; without any, every credential is. */
-  tokens?: readonly string[];
-  /** A token for each role that the document's security names. */
-  roleTokens?: Readonly<Record<string, string>>;
-  /** Records that are kept; one more is answered with 507. */
-  maxRecords?: number;
-  /** Let any web page call it. */
-  cors?: boolean;
-  /** Start with the examples of the document (true), or with records by the names of their resources. */
-  seedData?: boolean | SeedRecords;
-  /** Ids of faults to put in: `ringtrue serve ./mine.yaml --fault list` prints them. */
-  faults?: readonly string[];
-  /** The clock. */
-  now?: () => Date;
-}
 
 /** Records that fit in where nobody says otherwise. */
 const MOST_RECORDS = 100_000;

@@ -9,12 +9,12 @@
  */
 import type { RequestListener } from 'node:http';
 import { loadContract } from '../contract/load.ts';
-import { derive, type DerivedServerOptions } from './build.ts';
+import { derive } from './build.ts';
 import { listenerFor, responseOf } from './node.ts';
+import type { DerivedServerOptions } from './options.ts';
 import type { Core } from './server.ts';
 
-export type { DerivedServerOptions } from './build.ts';
-export type { SeedRecords } from './seed.ts';
+export type { DerivedServerOptions, SeedRecords } from './options.ts';
 
 export interface DerivedServer {
   /** Answers a request of the Fetch standard; nothing goes over a network. */

@@ -2,12 +2,10 @@
 import type { Resource } from '../contract/types.ts';
 import { at, isObject } from '../contract/resolve.ts';
 import { ownParameter } from './find-record.ts';
+import type { SeedRecords } from './options.ts';
 import { giveRecord, makeRecord } from './records.ts';
 import type { Core } from './server.ts';
 import type { Table } from './store.ts';
-
-/** Records by the names of their resources, as `ringtrue list --resources` prints them. */
-export type SeedRecords = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
 /** A slip of the user's: the name makes the command line tell it as one. */
 class SeedError extends Error {

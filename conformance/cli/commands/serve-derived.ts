@@ -1,11 +1,11 @@
 /** `ringtrue serve ./mine.yaml`: starts the derived server of a document. */
 import { watch } from 'node:fs';
 import { resolve } from 'node:path';
-import { derive, faultsOf, type DerivedServerOptions } from '../../derived/build.ts';
+import { derive, faultsOf } from '../../derived/build.ts';
 import { genericFaults } from '../../derived/faults.ts';
 import { greeting } from '../../derived/greeting.ts';
 import { listen, type Listening } from '../../derived/listen.ts';
-import type { SeedRecords } from '../../derived/seed.ts';
+import type { DerivedServerOptions, SeedRecords } from '../../derived/options.ts';
 import type { Core } from '../../derived/server.ts';
 import { isObject } from '../../contract/resolve.ts';
 import type { LoadOptions } from '../../contract/load.ts';
