@@ -29,12 +29,13 @@ export function readBody(schemas: Schemas, operation: Operation, received: Recei
   const [first] = bodies;
   if (!first) return { value: undefined };
   const contentType = received.headers['content-type'] ?? '';
+  const spec = specFor(bodies, contentType);
   if (received.body.length === 0) {
-    if (first.required && contentType !== '') throw new Refusal('malformed', 'The body is empty, and one is required.');
-    if (first.required) throw new Refusal('malformed', 'A body is required.');
+    // A form without fields is empty; JSON without a character is none.
+    if (spec && kindOfBody(spec.mediaType) === 'form') return { value: {}, spec };
+    if (first.required || spec) throw new Refusal('malformed', 'The body is empty, and one is required.');
     return { value: undefined };
   }
-  const spec = specFor(bodies, contentType);
   if (!spec)
     throw new Refusal(
       'media-type',

@@ -7,7 +7,7 @@ import { genericFaults } from './faults.ts';
 import type { Hooks } from './model.ts';
 import type { DerivedServerOptions } from './options.ts';
 import { seedExamples, seedRecords } from './seed.ts';
-import { Core } from './server.ts';
+import { Core, type Shared } from './server.ts';
 
 /** Records that fit in where nobody says otherwise. */
 const MOST_RECORDS = 100_000;
@@ -21,12 +21,14 @@ class FaultError extends Error {
  * @param contract whose server it is
  * @param options who may ask, what is there at the start, and what is wrong on purpose
  * @param hooks of faults that no id names
+ * @param shared what other servers of the same document have made of it already
  * @throws ContractError when nothing of the document can be served; an error for a fault that the document does not make possible
  */
 export async function derive(
   contract: Contract,
   options: DerivedServerOptions = {},
   hooks: readonly Hooks[] = [],
+  shared?: Shared,
 ): Promise<Core> {
   if (contract.operations.every(({ unusable }) => unusable !== undefined))
     throw new ContractError({
@@ -41,6 +43,7 @@ export async function derive(
     maxRecords: options.maxRecords ?? MOST_RECORDS,
     hooks: joinedHooks([...faultsOf(contract, options.faults ?? []).map((fault) => fault.hooks()), ...hooks]),
     now: options.now ?? ((): Date => new Date()),
+    shared,
   });
   if (options.seedData === true) seedExamples(core);
   else if (options.seedData !== undefined && options.seedData !== false) seedRecords(core, options.seedData);

@@ -166,7 +166,7 @@ export function operationFaults(operation: Operation): GenericFault[] {
         () => ({ openDoor: ({ id }) => id === operation.id }),
       ),
     );
-  if (operation.role === 'read' && operation.resource !== undefined)
+  if (operation.role === 'read' && operation.path.endsWith('}'))
     found.push(
       makes(
         'unknown-id-found',

@@ -96,7 +96,7 @@ export function checkFaults(operation: Operation, field: RequestField): GenericF
     add('required-not-enforced', `${operation.id} accepts a body without ${name}`, overlooks(['required'], true));
   if (has('enum', 'const'))
     add('enum-not-enforced', `${operation.id} accepts any value of ${name}`, overlooks(['enum', 'const']));
-  if (typesOf(schema).length > 0)
+  if (typesOf(schema).length > 0 && !has('enum', 'const'))
     add('type-not-enforced', `${operation.id} accepts ${name} of any JSON type`, overlooks(['type', 'anyOf', 'oneOf']));
   if (
     has('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength', 'minItems', 'maxItems')

@@ -175,7 +175,9 @@ function givenId(resource: Resource, known: readonly RequestField[], fields: Jso
   const place = resource.idFrom === 'request' ? resource.idPointer : `/${resource.idField}`;
   if (place === '/' || place === '' || resource.idFrom === 'location') return undefined;
   const value = at(fields, place);
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const id = resource.idTail ? (text.split('/').at(-1) ?? '') : text;
+  return id === '' ? undefined : id;
 }
 
 function newId(

@@ -120,6 +120,14 @@ export class Schemas {
     return follow(this.document, this.#node(pointer), pointer).pointer;
   }
 
+  /** @returns the names that an object schema requires, whether it declares them or not */
+  requiredNames(schema: Schema, pointer: string, depth = 0): string[] {
+    const own = Array.isArray(schema.required) ? schema.required.map(String) : [];
+    if (!Array.isArray(schema.allOf) || depth > 10) return own;
+    const parts = schema.allOf.map((part: unknown, index) => this.inside(part, `${pointer}/allOf/${String(index)}`));
+    return [...own, ...parts.flatMap(({ value, pointer: at }) => this.requiredNames(value, at, depth + 1))];
+  }
+
   /** @returns a schema inside another one, its references followed */
   inside(node: unknown, pointer: string): Resolved {
     return follow(this.document, node, pointer);

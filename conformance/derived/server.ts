@@ -1,7 +1,7 @@
 /** From a request to an answer: finds the operation, lets in who may, reads what was sent, and hands it to the operation's handler. */
 import { createHash } from 'node:crypto';
 import type { Contract, Operation, RequestField } from '../contract/types.ts';
-import { at } from '../contract/resolve.ts';
+import { at, isObject } from '../contract/resolve.ts';
 import { fieldsIn, readBody, type ReadBody } from './bodies.ts';
 import { handle, type Shop } from './handlers.ts';
 import { Refusal, type Answer, type Asked, type Hooks, type Problem, type Received } from './model.ts';
@@ -13,7 +13,7 @@ import { Routes } from './routes.ts';
 import { Schemas } from './schemas.ts';
 import { admit, credentialsOf, type Credentials } from './security.ts';
 import { Store } from './store.ts';
-import { patternTexts } from './texts.ts';
+import { patternTexts, type PatternText } from './texts.ts';
 import { Values } from './values.ts';
 
 export interface CoreOptions {
@@ -22,6 +22,22 @@ export interface CoreOptions {
   maxRecords: number;
   hooks: Hooks;
   now: () => Date;
+  /** What several servers of one document share. */
+  shared?: Shared;
+}
+
+/** What is made of a document alone, and knows nothing of requests. */
+export interface Shared {
+  schemas: Schemas;
+  patterns: PatternText;
+  values: Values;
+}
+
+/** @returns what all servers of one document may share */
+export async function sharedOf({ document }: Contract): Promise<Shared> {
+  const schemas = new Schemas(document);
+  const patterns = await patternTexts(document);
+  return { schemas, patterns, values: new Values(schemas, patterns) };
 }
 
 /** Bytes of a body that are read. */
@@ -48,13 +64,9 @@ export class Core {
    * @param options who may ask, how much is kept, and what is wrong on purpose
    */
   static async create(contract: Contract, options: CoreOptions): Promise<Core> {
-    const schemas = new Schemas(contract.document);
-    const patterns = await patternTexts(contract.document);
     const shop: Shop = {
       store: new Store(contract, options.maxRecords),
-      schemas,
-      patterns,
-      values: new Values(schemas, patterns),
+      ...(options.shared ?? (await sharedOf(contract))),
       operations: new Map(contract.operations.map((one) => [one.id, one])),
       resources: new Map(contract.resources.map((one) => [one.name, one])),
       hooks: options.hooks,
@@ -138,6 +150,10 @@ export class Core {
   #checkBody(operation: Operation, { value, spec }: ReadBody): void {
     if (!spec) return;
     const { schemas, hooks, resources } = this.shop;
+    // A schema that names properties and no type is one of an object all the same.
+    const { value: schema, pointer } = schemas.resolve(spec.schemaPointer);
+    if (schema.type === undefined && !isObject(value) && schemas.properties(schema, pointer).length > 0)
+      throw new Refusal('invalid', 'The body has to be an object.');
     const problems = schemas
       .check(spec.schemaPointer, value, 'request')
       .filter((one) => hooks.overlooks?.(operation, one) !== true);

@@ -3,7 +3,7 @@ import { isObject, jsonType, typesOf } from '../contract/resolve.ts';
 import type { Schema } from '../contract/types.ts';
 import { wordsOf } from '../contract/graph/words.ts';
 import { phoneFor } from '../values/safe-value.ts';
-import type { Direction, Schemas } from './schemas.ts';
+import type { Direction, Property, Schemas } from './schemas.ts';
 import { hexOf, textFor, type PatternText } from './texts.ts';
 
 /** What a value is made for. */
@@ -111,10 +111,28 @@ export class Values {
       else if (required) put(made, name, this.#make(own, at, below(making, name)));
     }
     const open = schema.additionalProperties !== false && schema.unevaluatedProperties !== false;
+    if (open) this.#undeclared(schema, pointer, properties, made, making);
     // A record shows what is documented; a map shows what it holds.
     if (open && (properties.length === 0 || isObject(schema.additionalProperties)))
       for (const [name, value] of Object.entries(known)) if (!Object.hasOwn(made, name)) put(made, name, value);
     return made;
+  }
+
+  /** What is required without being declared. */
+  #undeclared(
+    schema: Schema,
+    pointer: string,
+    properties: readonly Property[],
+    made: Record<string, unknown>,
+    making: Making,
+  ): void {
+    for (const name of this.#schemas.requiredNames(schema, pointer)) {
+      if (Object.hasOwn(made, name) || properties.some((one) => one.name === name)) continue;
+      const own = isObject(schema.additionalProperties)
+        ? this.#schemas.inside(schema.additionalProperties, `${pointer}/additionalProperties`)
+        : { value: {}, pointer };
+      put(made, name, this.#make(own.value, own.pointer, below(making, name)));
+    }
   }
 
   /** Of several branches the first that what is known fits, completed. */
@@ -124,14 +142,17 @@ export class Values {
     if (!Array.isArray(branches)) return undefined;
     const { [key]: _branches, ...beside } = schema;
     const hasOwn = isObject(beside.properties) || Array.isArray(beside.allOf);
-    for (let index = 0; index < branches.length; index += 1) {
-      const place = `${pointer}/${key}/${String(index)}`;
-      const { value, pointer: at } = this.#schemas.inside(branches[index], place);
-      if (typesOf(value).length > 0 && !typesOf(value).includes('object')) continue;
-      const inner = this.#object(value, at, known, making);
-      const outer = hasOwn ? this.#object(beside, `${pointer}#beside`, known, making) : {};
-      const whole = isObject(inner) && isObject(outer) ? { ...outer, ...inner } : inner;
-      if (this.#schemas.check(pointer, whole, this.#direction).length === 0) return whole;
+    // First the least that a branch needs, then all that it has: so that of `oneOf` one alone takes it.
+    for (const full of [false, true]) {
+      for (let index = 0; index < branches.length; index += 1) {
+        const { value, pointer: at } = this.#schemas.inside(branches[index], `${pointer}/${key}/${String(index)}`);
+        if (typesOf(value).length > 0 && !typesOf(value).includes('object')) continue;
+        const least = this.#object(value, at, known, making);
+        const inner = full && isObject(least) && making.depth < 3 ? this.#optional(value, at, least, making) : least;
+        const outer = hasOwn ? this.#object(beside, `${pointer}#beside`, known, making) : {};
+        const whole = isObject(inner) && isObject(outer) ? { ...outer, ...inner } : inner;
+        if (this.#schemas.check(pointer, whole, this.#direction).length === 0) return whole;
+      }
     }
     return undefined;
   }
@@ -175,18 +196,8 @@ export class Values {
   #build(schema: Schema, pointer: string, making: Making): unknown {
     const types = typesOf(schema);
     if (types.includes('null') && (types.length > 1 || making.depth > 3)) return null;
-    for (const key of ['oneOf', 'anyOf'] as const) {
-      const branches: unknown = schema[key];
-      if (!Array.isArray(branches) || making.depth > DEEPEST) continue;
-      for (let index = 0; index < branches.length; index += 1) {
-        const branch = this.#schemas.inside(branches[index], `${pointer}/${key}/${String(index)}`);
-        const made = this.#make(branch.value, branch.pointer, { ...making, depth: making.depth + 1 });
-        const { [key]: _branches, ...beside } = schema;
-        const outer = isObject(made) ? this.#object(beside, `${pointer}#beside`, made, making) : made;
-        const whole = isObject(made) && isObject(outer) ? { ...outer, ...made } : made;
-        if (this.#schemas.keeps(schema, whole, this.#direction)) return whole;
-      }
-    }
+    const branch = this.#buildBranch(schema, pointer, making);
+    if (branch !== undefined) return branch;
     const type = types.find((one) => one !== 'null') ?? kindOf(schema);
     switch (type) {
       case 'null':
@@ -203,6 +214,33 @@ export class Values {
       default:
         return textFor(schema, making.names.at(-1) ?? '', making, this.#patterns) ?? '';
     }
+  }
+
+  /** A value of one branch that no other one takes where only one may; first the least that it needs, then all that it has. */
+  #buildBranch(schema: Schema, pointer: string, making: Making): unknown {
+    const key = Array.isArray(schema.oneOf) ? 'oneOf' : 'anyOf';
+    const branches: unknown = schema[key];
+    if (!Array.isArray(branches) || branches.length === 0 || making.depth > DEEPEST) return undefined;
+    const { [key]: _branches, ...beside } = schema;
+    const wholes = [false, true].flatMap((full) =>
+      branches.map((node: unknown, index) => {
+        const { value, pointer: at } = this.#schemas.inside(node, `${pointer}/${key}/${String(index)}`);
+        const inner = { ...making, depth: making.depth + 1 };
+        const made = this.#make(value, at, inner);
+        if (!isObject(made)) return made;
+        const more = full ? this.#optional(value, at, made, inner) : made;
+        const outer = this.#object(beside, `${pointer}#beside`, more, making);
+        return isObject(outer) ? { ...outer, ...more } : more;
+      }),
+    );
+    return wholes.find((whole) => this.#schemas.keeps(schema, whole, this.#direction)) ?? wholes[0];
+  }
+
+  #optional(schema: Schema, pointer: string, made: Record<string, unknown>, making: Making): Record<string, unknown> {
+    const whole = { ...made };
+    for (const { name, schema: own, pointer: at } of this.#schemas.properties(schema, pointer))
+      if (!Object.hasOwn(whole, name)) put(whole, name, this.#make(own, at, below(making, name)));
+    return whole;
   }
 
   #record(schema: Schema, pointer: string, making: Making): unknown {

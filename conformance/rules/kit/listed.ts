@@ -44,10 +44,11 @@ export function itemsOf(resource: Resource, exchange: Exchange): unknown[] {
   return items as unknown[];
 }
 
-/** @returns the id of a list item, as text */
+/** @returns the id of a list item, as a path takes it */
 export function idOf(resource: Resource, item: unknown): string {
   const id = isObject(item) ? item[idNameOf(resource)] : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+  const text = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+  return resource.idTail ? (text.split('/').at(-1) ?? text) : text;
 }
 
 /** @returns a walk that has not begun */

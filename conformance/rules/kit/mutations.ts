@@ -147,7 +147,9 @@ function visit(
     visit(contract, field, items.value, items.pointer, `${pointer}/0`, false, found, depth + 1);
   }
   if (isObject(schema.properties) || Array.isArray(schema.allOf)) {
-    for (const property of propertiesOf(contract.document, schema, referenced(contract.document, place)))
+    for (const property of propertiesOf(contract.document, schema, referenced(contract.document, place))) {
+      // What only responses have may be left unread: a wrong value of it is no wrong request (OpenAPI 3.1, Schema Object, readOnly).
+      if (property.schema.readOnly === true) continue;
       visit(
         contract,
         field,
@@ -158,6 +160,7 @@ function visit(
         found,
         depth + 1,
       );
+    }
   }
 }
 
