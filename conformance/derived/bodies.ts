@@ -42,7 +42,7 @@ export function readBody(schemas: Schemas, operation: Operation, received: Recei
       `The Content-Type ${contentType === '' ? 'is missing' : JSON.stringify(contentType.slice(0, 80))}; it has to be ${bodies.map(({ mediaType }) => mediaType).join(' or ')}.`,
     );
   const value = parse(schemas, spec, received, contentType);
-  return { value: withoutForeign(schemas, spec.schemaPointer, value, 0), spec };
+  return { value: withoutForeign(schemas, spec.schemaPointer, value), spec };
 }
 
 function specFor(bodies: readonly RequestBody[], contentType: string): RequestBody | undefined {
@@ -151,25 +151,17 @@ function asJson(text: string): unknown {
   }
 }
 
-/** OpenAPI 3.1, Schema Object, `readOnly`: what only responses have is not applied. */
-function withoutForeign(schemas: Schemas, pointer: string, value: unknown, depth: number): unknown {
-  if (depth > 6 || !isObject(value)) return value;
+/**
+ * OpenAPI 3.1, Schema Object, `readOnly`: what only responses have is not applied. Inside a property it tells which other record is
+ * meant, as in `{"type": {"id": 2}}`, and stays.
+ */
+function withoutForeign(schemas: Schemas, pointer: string, value: unknown): unknown {
+  if (!isObject(value)) return value;
   const { value: schema, pointer: place } = schemas.resolve(pointer);
-  const properties = schemas.properties(schema, place);
-  let copy: JsonObject | undefined;
-  for (const { name, schema: own, pointer: at_ } of properties) {
-    if (!Object.hasOwn(value, name)) continue;
-    if (own.readOnly === true) {
-      copy ??= { ...value };
-      Reflect.deleteProperty(copy, name);
-      continue;
-    }
-    const inner = isObject(value[name]) ? withoutForeign(schemas, at_, value[name], depth + 1) : value[name];
-    if (inner === value[name]) continue;
-    copy ??= { ...value };
-    copy[name] = inner;
-  }
-  return copy ?? value;
+  const copy = { ...value };
+  for (const { name, schema: own } of schemas.properties(schema, place))
+    if (own.readOnly === true) Reflect.deleteProperty(copy, name);
+  return copy;
 }
 
 /**
