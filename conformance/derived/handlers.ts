@@ -134,14 +134,7 @@ function itemsIn({ schemas }: Shop, operation: Operation): string | undefined {
 function update(shop: Shop, resource: Resource, asked: Asked): Answer {
   const { operation, received } = asked;
   const record = findRecord(shop, resource, operation, asked.path);
-  const wanted = received.headers['if-match'];
-  if (
-    wanted !== undefined &&
-    wanted !== '*' &&
-    operation.parameters.some(({ name }) => name.toLowerCase() === 'if-match') &&
-    wanted !== etagOf(record)
-  )
-    throw new Refusal('changed-meanwhile', `The record is ${etagOf(record)} by now.`);
+  checkMatch(resource, asked, record);
   const updater = resource.updates.find((one) => one.operation === operation);
   const fields = shop.hooks.writes?.(operation, asked.fields) ?? asked.fields;
   changeRecord(shop, resource, operation, record, fields, {
@@ -157,8 +150,21 @@ function update(shop: Shop, resource: Resource, asked: Asked): Answer {
   );
 }
 
+/** @see RFC 9110 section 13.1.1: who gives entity tags does nothing to a record that is another one by now */
+function checkMatch({ create, read }: Resource, { operation, received }: Asked, record: StoredRecord): void {
+  const wanted = received.headers['if-match'];
+  const tells = [create, read, operation].some((one) =>
+    one?.responses.some(({ headers, status }) => status === '412' || headers.some(({ name }) => /^etag$/i.test(name))),
+  );
+  const asks = operation.parameters.some(({ name }) => /^if-match$/i.test(name));
+  if (wanted === undefined || wanted === '*' || !(tells || asks)) return;
+  const tags = wanted.split(',').map((tag) => tag.trim());
+  if (!tags.includes(etagOf(record))) throw new Refusal('changed-meanwhile', `The record is ${etagOf(record)} by now.`);
+}
+
 function remove(shop: Shop, table: Table, asked: Asked): Answer {
   const record = findRecord(shop, table.resource, asked.operation, asked.path);
+  checkMatch(table.resource, asked, record);
   if (shop.hooks.keeps?.(asked.operation) !== true) shop.store.remove(table, record);
   return successAnswer(
     shop,
