@@ -89,6 +89,9 @@ async function singleton(session: Session, part: PutResource): Promise<Judged> {
   const { resource, put, fields } = part;
   const { read } = resource;
   if (!read) return same(notApplicable('nothing reads it'));
+  // Somebody may rely on it, and a run that breaks off would not put it back.
+  if (!session.isLocal)
+    return same(notTested(`${put.id} changes a record that the run did not make, and the target is not this machine`));
   const start = await session.send({ operation: read });
   const record = at(start.response?.json, resource.recordAt.read);
   if (!succeeded(start) || !isObject(record))

@@ -182,6 +182,8 @@ export interface Fresh {
 
 export interface Session {
   contract: Contract;
+  /** Whether the target is this machine. */
+  isLocal: boolean;
   roles: string[];
   /** Pages that a walk asks for at most. */
   walkLimit: number;

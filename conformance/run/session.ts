@@ -12,6 +12,7 @@ import { causeOf, sameCause } from '../model/breach/cause.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';
 import { BlockedError, UnansweredError, UnsafeValueError } from '../rules/types.ts';
+import { parseAddress } from '../target/address.ts';
 import { IDEMPOTENT, mayHaveArrived, type RequestSpec, type Target } from '../target/index.ts';
 import { inEnvelope } from '../contract/envelope.ts';
 import { mayLeave } from '../values/outbound.ts';
@@ -234,6 +235,7 @@ export function createSession(options: SessionOptions): RunSession {
   const session: RunSession = {
     contract,
     roles: Object.keys(options.roleTokens),
+    isLocal: parseAddress(options.targetUrl).loopback,
     walkLimit: 200,
     consistencyMs: options.consistencyMs,
     explore: options.explore,
