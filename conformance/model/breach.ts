@@ -58,6 +58,8 @@ export type Alteration =
   | 'pattern-refused'
   | 'format-refused'
   | 'bounds-refused'
+  | 'unknown-property'
+  | 'duplicate-items'
   | 'malformed-json'
   | 'wrong-json-shape'
   | 'refused-fixture';
@@ -77,6 +79,8 @@ export type Asked =
       /** What the contract or the rule calls the value. */
       title?: string;
     }
+  /** A parameter that is missing, or whose value breaks its schema: `bound` says how. */
+  | { of: 'parameter'; in: string; name: string; bound: string; value?: string }
   | { of: 'id'; id: string; malformed: boolean }
   | { of: 'credentials'; which: string }
   | { of: 'role'; role: string; may: boolean }
@@ -135,6 +139,8 @@ export type Breach =
   | { kind: 'went-back'; field: string; before: unknown; got: unknown; seen: Seen[] }
   | { kind: 'stood-still'; field: string; before: unknown; seen: Seen[] }
   | { kind: 'forged-applied'; field: string; sent: unknown; seen: Seen[] }
+  /** A property that is only ever written stands in a response. */
+  | { kind: 'write-only-returned'; field: string; at: string; sent: unknown; got: unknown; seen: Seen[] }
   /** What the server sets by itself does not begin with the documented value. */
   | { kind: 'wrong-first-value'; field: string; wanted: unknown; got: unknown }
   /** A time of the server's own, far from the Date header of the answer that sets it. */

@@ -9,6 +9,11 @@ import { enumRefused } from './enum-refused.ts';
 import { patternRefused } from './pattern-refused.ts';
 import { formatRefused } from './format-refused.ts';
 import { boundsRefused } from './bounds-refused.ts';
+import { unknownProperty } from './unknown-property.ts';
+import { duplicateItems } from './duplicate-items.ts';
+import { parameterMissing } from './parameter-missing.ts';
+import { parameterRefused } from './parameter-refused.ts';
+import { writeOnly } from './write-only.ts';
 import { refusedFixture } from './refused-fixture.ts';
 import { errorNamesField } from './error-names-field.ts';
 import { refusedLeavesNoTrace } from './refused-leaves-no-trace.ts';
@@ -139,6 +144,11 @@ export const rules: Rule[] = [
   jsonOddities,
   deleteRemoves,
   childOf,
+  unknownProperty,
+  duplicateItems,
+  parameterMissing,
+  parameterRefused,
+  writeOnly,
   answers,
   putStores,
   preconditions,
@@ -155,6 +165,11 @@ export const plainRuleIds: string[] = [
   putStores,
   preconditions,
   idempotencyHeaderRule,
+  unknownProperty,
+  duplicateItems,
+  parameterMissing,
+  parameterRefused,
+  writeOnly,
 ].map(({ id }) => id);
 
 /** Ids of all rules, stable once published. */

@@ -1,5 +1,5 @@
 /** What a rule is, what a case is, and what a case is handed. */
-import type { Contract, Operation, Resource } from '../contract/types.ts';
+import type { Contract, Operation, Parameter, Resource } from '../contract/types.ts';
 import type { Breach, Evidence, Exchange, Level, Severity } from '../model/index.ts';
 import type { PatternTexts } from './kit/pattern-text.ts';
 
@@ -114,6 +114,8 @@ export interface Ask {
    * - `server-error`: only that no 5xx is answered
    */
   judge?: Judging;
+  /** One parameter that is left out, or has this value however wrong it is; a plain document's own affair. */
+  change?: { parameter: Parameter; value?: string };
   /** The request claims to keep the contract: if it does not, that is a mistake of ours. */
   valid?: boolean;
 }

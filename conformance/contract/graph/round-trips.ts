@@ -1,7 +1,7 @@
 /** How a value that a request carries is read back (`x-ringtrue-round-trip`, `x-ringtrue-read-back`; else by its name). */
 import type { Level } from '../../model/index.ts';
 import { requestFields, recordFields, type PlacedSchema } from '../fields.ts';
-import { escapeToken, isObject, propertiesOf, typesOf } from '../resolve.ts';
+import { escapeToken, follow, isObject, propertiesOf, typesOf } from '../resolve.ts';
 import type { JsonObject, RecordField, RequestField, RoundTrip, Schema, WayIn } from '../types.ts';
 
 const allWays: WayIn[] = ['create', 'read', 'list', 'update'];
@@ -60,7 +60,7 @@ function attributesOf(document: JsonObject, fields: readonly RecordField[]): Rec
 
 function readRoundTrip(
   document: JsonObject,
-  { name, schema: request }: RequestField,
+  { name, schema: request, pointer }: RequestField,
   { own: fields, inner: attributes, views }: Known,
 ): RoundTrip | undefined {
   const elsewhere = request['x-ringtrue-read-back'];
@@ -91,11 +91,27 @@ function readRoundTrip(
     equality: (said.equality as RoundTrip['equality'] | undefined) ?? inferEquality(request),
     from: (said.from as RoundTrip['from'] | undefined) ?? 'create',
     ways: (said.ways as WayIn[] | undefined) ?? (keyword === undefined ? waysOf(at, views) : allWays),
-    ignore: (said.ignore as string[] | undefined) ?? [],
+    ignore: (said.ignore as string[] | undefined) ?? (keyword === undefined ? oneWay(document, request, pointer) : []),
     whenAbsent: said.whenAbsent as Level | undefined,
     inferred: keyword === undefined && typeof elsewhere !== 'string',
     at,
   };
+}
+
+/** As deep as properties of one direction are looked for. */
+const DEEPEST = 5;
+
+/** Places inside of a value that are never returned, or that are the server's own: `writeOnly` and `readOnly` at any depth. */
+function oneWay(document: JsonObject, schema: Schema, place: string, at = '', depth = 0): string[] {
+  if (at !== '' && (schema.writeOnly === true || schema.readOnly === true)) return [at];
+  if (depth > DEEPEST) return [];
+  const items = isObject(schema.items) ? follow(document, schema.items, `${place}/items`) : undefined;
+  return [
+    ...(items ? oneWay(document, items.value, items.pointer, `${at}/*`, depth + 1) : []),
+    ...propertiesOf(document, schema, place).flatMap((property) =>
+      oneWay(document, property.schema, property.pointer, `${at}/${escapeToken(property.name)}`, depth + 1),
+    ),
+  ];
 }
 
 /** Only what documents the property promises it: a list of summaries and a create that answers an id alone do not. */

@@ -11,6 +11,10 @@ export function askedWords(asked: Asked): string {
         : `${asked.field} ${show(asked.value)}, which the contract allows`;
     case 'invalid':
       return invalidWords(asked);
+    case 'parameter':
+      return asked.value === undefined
+        ? `a request without the ${asked.in} parameter ${asked.name}`
+        : `a request with the ${asked.in} parameter ${asked.name} ${show(asked.value)} (${asked.bound})`;
     case 'id':
       return `the id ${show(asked.id)}, which no record has`;
     case 'credentials':
@@ -79,6 +83,10 @@ export function valueWords(asked: Extract<Asked, { of: 'invalid' }>): string {
       return boundWords(asked);
     case 'pattern-refused':
       return `${show(value)} (${title ?? 'the pattern does not match it'})`;
+    case 'unknown-property':
+      return `${show(value)} (a property that may not be there)`;
+    case 'duplicate-items':
+      return `${show(value)} (an item twice)`;
     case 'refused-fixture':
       return `${show(value)}${title === undefined ? '' : ` (${title})`}`;
     default:

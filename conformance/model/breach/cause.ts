@@ -51,6 +51,7 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
     case 'not-returned':
     case 'default-not-returned':
       return of(breach.kind, breach.field, wrongWays(breach.seen));
+    case 'write-only-returned':
     case 'went-back':
     case 'stood-still':
     case 'forged-applied':
@@ -68,6 +69,12 @@ export function causeOf(one: Pick<CaseBreach, 'breach' | 'operation' | 'field'>)
     case 'accepted-invalid':
       if (breach.asked.of === 'query')
         return of('accepted-query', `${operation}.${breach.asked.name}`, `${operation} ${breach.asked.bound ?? ''}`);
+      if (breach.asked.of === 'parameter')
+        return of(
+          'accepted-parameter',
+          `${operation}.${breach.asked.name}`,
+          `${breach.asked.in} ${breach.asked.value === undefined ? 'missing' : 'invalid'}`,
+        );
       if (breach.asked.of !== 'invalid') return of(`accepted-${breach.asked.of}`, field || operation);
       if (breach.field === undefined) return of(`accepted-${breach.asked.alteration}`, operation);
       return of('accepted-invalid', breach.field, `${operation} ${askedVariant(breach.asked)}`);

@@ -23,6 +23,8 @@ export function evidenceOf(breach: Breach): { sent?: unknown; got: Seen[] } {
       return { sent: breach.date, got: [{ where: breach.where, got: breach.got, ok: false }] };
     case 'converted-invalid':
       return { sent: breach.sent, got: [{ where: breach.where, got: breach.got, ok: false }] };
+    case 'write-only-returned':
+      return { sent: breach.sent, got: breach.seen };
     case 'older-record':
       return { got: [{ where: 'create response', got: breach.id, ok: false }] };
     case 'made-twice':
@@ -50,7 +52,7 @@ export function evidenceOf(breach: Breach): { sent?: unknown; got: Seen[] } {
         breach.status,
         breach.asked.of === 'invalid'
           ? breach.asked.value
-          : breach.asked.of === 'query'
+          : breach.asked.of === 'query' || breach.asked.of === 'parameter'
             ? breach.asked.value
             : undefined,
       );

@@ -24,7 +24,7 @@ export function explainAnswer(breach: Breach, { operation, address }: ExplainCon
     case 'accepted-invalid':
       return {
         sentence: `${operation} answered ${String(breach.status)} to ${askedWords(breach.asked)}; the contract says ${either(breach.expected)}.`,
-        remedy: `Refuse it with ${either(breach.expected)}${breach.asked.of === 'query' ? '' : ' before anything is written'}.`,
+        remedy: `Refuse it with ${either(breach.expected)}${breach.asked.of === 'query' || breach.asked.of === 'parameter' ? '' : ' before anything is written'}.`,
         severity: 'major',
       };
     case 'rejected-valid':

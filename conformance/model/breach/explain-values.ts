@@ -29,6 +29,12 @@ export function explainValue(breach: Breach, context: ExplainContext): Explained
         severity: 'critical',
       };
     }
+    case 'write-only-returned':
+      return {
+        sentence: `${breach.at.slice(1).replaceAll('/', '.')} is writeOnly, and ${returns(breach.seen, `it as ${show(breach.got)}`)}.`,
+        remedy: `Leave ${breach.at.slice(1).replaceAll('/', '.')} out of every response.`,
+        severity: 'critical',
+      };
     case 'not-returned':
       return {
         sentence: `${written(breach.field, breach.sent, context)}; ${returns(breach.seen, `no ${breach.field}`)}.`,

@@ -52,6 +52,7 @@ export function rankOf(breach: Breach): number {
     case 'changed-other':
     case 'deleted-other':
     case 'wrong-parent':
+    case 'write-only-returned':
     case 'unauthorized-accepted':
     case 'role-accepted':
       return 1;
@@ -127,7 +128,11 @@ export function levelReason(breach: Breach): string {
     case 'listed-late':
       return 'A list may leave records out by a default of its own.';
     case 'accepted-invalid':
-      return 'No source states this limit: the contract gives it as a SHOULD.';
+      return breach.asked.of === 'parameter'
+        ? 'Many servers ignore what they cannot read in a query or a header.'
+        : 'No source states this limit: the contract gives it as a SHOULD.';
+    case 'write-only-returned':
+      return 'What is returned is not the value that was written.';
     default:
       return 'The contract gives it as a SHOULD.';
   }

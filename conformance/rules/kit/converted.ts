@@ -11,7 +11,13 @@ import { sentAt } from './sent.ts';
 import { body, create, operationOf, readOnce, succeeded, type Writer } from './steps.ts';
 
 /** A conversion answers a question of type, of presence or of a list's values; a bound that is cut to is no conversion. */
-const convertible = new Set<MutationKind>(['required-missing', 'required-null', 'wrong-type', 'enum-refused']);
+const convertible = new Set<MutationKind>([
+  'required-missing',
+  'required-null',
+  'wrong-type',
+  'enum-refused',
+  'duplicate-items',
+]);
 
 /**
  * @param asked what was asked, as data
@@ -59,6 +65,7 @@ export async function converted(
 function isConversion(kind: MutationKind, sent: unknown, got: unknown): boolean {
   if (got === undefined || got === null || got === sent) return false;
   if (kind === 'required-missing' || kind === 'required-null') return !isBlank(got);
+  if (kind === 'duplicate-items') return Array.isArray(got) && got.length > 0;
   return typeof sent !== 'object' || (Array.isArray(sent) && sent.length === 1 && got === sent[0]);
 }
 

@@ -49,7 +49,8 @@ export function isServerError(contract: Contract, exchange: Exchange): boolean {
  */
 export function levelOfAccepting(contract: Contract, kind: MutationKind, level: Level, schema: Schema): Level {
   if (!isPlain(contract) || isObject(schema['x-ringtrue-levels'])) return level;
-  if (kind === 'format-refused') return 'SHOULD';
+  // Servers that ignore what they do not know lose nothing of what the document names.
+  if (kind === 'format-refused' || kind === 'unknown-property') return 'SHOULD';
   // An empty text is a question of its length, of its pattern or of its list; where only a format is asked it is one of format.
   if (kind === 'empty-value')
     return schema.pattern !== undefined || schema.enum !== undefined || schema.minLength !== undefined

@@ -1,10 +1,10 @@
 /** Everything that a target must refuse: one change each to a valid body. */
-import { escapeToken, follow, isObject, propertiesOf, textOf, typesOf } from '../../contract/resolve.ts';
+import { escapeToken, follow, isObject, textOf, typesOf } from '../../contract/resolve.ts';
 import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import type { Level } from '../../model/index.ts';
-import { referenced } from '../../contract/graph/records.ts';
 import { enumMutations } from './enum-mutations.ts';
 import { isPlain, levelOfAccepting } from './law.ts';
+import { addClosed, insideOf, itemsOf, settledSchema } from './nested-mutations.ts';
 import { matches, patternMutations } from './pattern-mutations.ts';
 import { phonePlace } from '../../values/phone-place.ts';
 import { isSafe, type Property } from '../../values/safe-value.ts';
@@ -19,7 +19,9 @@ export type MutationKind =
   | 'enum-refused'
   | 'pattern-refused'
   | 'format-refused'
-  | 'bounds-refused';
+  | 'bounds-refused'
+  | 'unknown-property'
+  | 'duplicate-items';
 
 export interface Mutation {
   kind: MutationKind;
@@ -74,8 +76,8 @@ function levelOf(schema: Schema, keyword: string, fallback: Level = 'MUST'): Lev
 function visit(
   contract: Contract,
   field: RequestField,
-  schema: Schema,
-  place: string,
+  whole: Schema,
+  wholePlace: string,
   pointer: string,
   required: boolean,
   found: Mutation[],
@@ -83,7 +85,8 @@ function visit(
 ): void {
   if (depth > 4) return;
   // What the server makes may be left out, and what a client sends of it may be ignored (OpenAPI 3.1, Schema Object, readOnly).
-  if (depth > 0 && schema.readOnly === true && isPlain(contract)) return;
+  if (depth > 0 && whole.readOnly === true && isPlain(contract)) return;
+  const { schema, place, open } = settledSchema(contract, whole, wholePlace);
   const name = pointer.slice(1).replaceAll('/', '.');
   const inner = pointer.split('/').slice(2).join('-');
   const add = (
@@ -107,7 +110,7 @@ function visit(
       title,
     });
   };
-  const types = typesOf(schema);
+  const types = typesOf(whole);
   if (required) {
     add('required-missing', '', undefined, levelOf(schema, 'required'), 'missing', `${name} is missing`);
     if (types.length > 0 && !types.includes('null') && !(Array.isArray(schema.enum) && schema.enum.includes(null)))
@@ -115,11 +118,14 @@ function visit(
   }
   const names = pointer.split('/').filter((token) => !/^\d*$/.test(token));
   const isPhone = phonePlace(names, [schema]) !== undefined;
-  addWrongTypes(schema, types, name, isPhone, add);
-  addEnum(contract, { name: names.at(-1) ?? '', schema, pointer: place }, name, add);
-  addText(schema, types, name, add);
-  addNumbers(schema, types, name, isPhone, add);
-  addSizes(contract, schema, types, { name, names, place }, add);
+  const few = isPlain(contract) ? (depth === 0 ? 2 : 1) : undefined;
+  if (!open) {
+    addWrongTypes(schema, types, { name, isPhone, few }, add);
+    addEnum(contract, { name: names.at(-1) ?? '', schema, pointer: place }, name, add);
+    addText(schema, types, name, add);
+    addNumbers(schema, types, name, isPhone, add);
+    addSizes(contract, schema, types, { name, names, place }, add);
+  }
   const values = schema['x-ringtrue-values'];
   if (isObject(values) && Array.isArray(values.refuse)) {
     values.refuse.forEach((item: unknown) => {
@@ -136,32 +142,23 @@ function visit(
       );
     });
   }
+  addClosed(contract, { schema, place, name, pointer }, add);
   // A record that exists stands for itself: what is written beside its id need not be looked at.
   if (field.from?.whole) return;
   // Inside: the first item of an array, each property of an object.
-  if (
-    isObject(schema.items) &&
-    !typesOf(follow(contract.document, schema.items, `${place}/items`).value).includes('null')
-  ) {
-    const items = follow(contract.document, schema.items, `${place}/items`);
-    visit(contract, field, items.value, items.pointer, `${pointer}/0`, false, found, depth + 1);
-  }
-  if (isObject(schema.properties) || Array.isArray(schema.allOf)) {
-    for (const property of propertiesOf(contract.document, schema, referenced(contract.document, place))) {
-      // What only responses have may be left unread: a wrong value of it is no wrong request (OpenAPI 3.1, Schema Object, readOnly).
-      if (property.schema.readOnly === true) continue;
-      visit(
-        contract,
-        field,
-        property.schema,
-        property.pointer,
-        `${pointer}/${escapeToken(property.name)}`,
-        property.required,
-        found,
-        depth + 1,
-      );
-    }
-  }
+  const items = itemsOf(contract, schema, place);
+  if (items) visit(contract, field, items.value, items.pointer, `${pointer}/0`, false, found, depth + 1);
+  for (const property of insideOf(contract, schema, place))
+    visit(
+      contract,
+      field,
+      property.schema,
+      property.pointer,
+      `${pointer}/${escapeToken(property.name)}`,
+      property.required,
+      found,
+      depth + 1,
+    );
 }
 
 type Add = (
@@ -196,10 +193,17 @@ function kindOf(value: unknown): string {
   return value === null ? 'null' : typeof value;
 }
 
-function addWrongTypes(schema: Schema, types: string[], name: string, isPhone: boolean, add: Add): void {
+/** @param few so many values alone, where a document has no keyword of ours and may have any number of nested properties */
+function addWrongTypes(
+  schema: Schema,
+  types: string[],
+  { name, isPhone, few }: { name: string; isPhone: boolean; few?: number },
+  add: Add,
+): void {
   const main = types.find((type) => type !== 'null');
   if (main === undefined || types.filter((type) => type !== 'null').length > 1) return;
-  for (const value of (isPhone ? phoneSamples[main] : undefined) ?? samples[main] ?? []) {
+  const all = (isPhone ? phoneSamples[main] : undefined) ?? samples[main] ?? [];
+  for (const value of few === undefined ? all : [...all.slice(0, 1), ...all.slice(-1)].slice(0, few)) {
     const kind = kindOf(value);
     add(
       'wrong-type',
@@ -211,7 +215,7 @@ function addWrongTypes(schema: Schema, types: string[], name: string, isPhone: b
     );
   }
   // A careless server looks at the first item of a list, or joins them: it has to be refused for being a list.
-  if (main === 'string')
+  if (main === 'string' && few !== 1)
     add(
       'wrong-type',
       'type',

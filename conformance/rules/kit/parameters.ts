@@ -30,7 +30,8 @@ export async function completed(session: Session, ask: Ask): Promise<Ask> {
   const cookies: string[] = [];
   for (const parameter of operation.parameters) {
     if (parameter.in === 'path' || isGiven(parameter, query, headers)) continue;
-    const value = await neededValue(session, operation, parameter);
+    const changed = ask.change?.parameter === parameter;
+    const value = changed ? ask.change?.value : await neededValue(session, operation, parameter);
     if (value === undefined) continue;
     if (parameter.in === 'query') query.push(...inQuery(parameter, value));
     else if (parameter.in === 'header') headers[parameter.name] = headerValue(parameter, value);
@@ -112,7 +113,7 @@ function valueByName(session: Session, parameter: Parameter): string | undefined
 const keys = new WeakMap<Session, number>();
 
 /** A key that the security scheme sends already. */
-function isCredential({ security }: Operation, { name, in: where }: Parameter): boolean {
+export function isCredential({ security }: Operation, { name, in: where }: Parameter): boolean {
   return (
     (where === 'header' && name.toLowerCase() === 'authorization') ||
     security.some(({ scheme }) => scheme.in === where && scheme.parameter?.toLowerCase() === name.toLowerCase())

@@ -7,6 +7,7 @@ import { writers, type WriterOf } from './each.ts';
 import { converted } from './converted.ts';
 import { isPlain } from './law.ts';
 import { mutationsOf, type Mutation, type MutationKind } from './mutations.ts';
+import { unknownField } from './nested-mutations.ts';
 import { judgeRefusal, sendMutation } from './refusal.ts';
 import { notTested } from './outcome.ts';
 
@@ -22,9 +23,12 @@ export function refusalRule(
     id,
     ...words,
     *cases(contract) {
-      for (const part of writers(contract))
+      for (const part of writers(contract)) {
         for (const field of part.fields.filter((one) => !isPathsOwn(contract, part, one)))
           for (const mutation of mutationsOf(contract, field)) if (mutation.kind === id) yield caseOf(part, mutation);
+        const whole = id === 'unknown-property' ? unknownField(contract, part.operation.requestBody) : undefined;
+        if (whole) yield caseOf(part, unknownMutation(whole));
+      }
     },
   };
 }
@@ -32,6 +36,20 @@ export function refusalRule(
 /** The record's own id in the body of an update: the path says which record is meant, and a target need not look at it. */
 function isPathsOwn(contract: Contract, { resource, writer }: WriterOf, field: RequestField): boolean {
   return isPlain(contract) && writer === 'update' && field.name === resource.idField;
+}
+
+/** A body as a whole that is closed. */
+function unknownMutation({ field, keyword }: { field: RequestField; keyword: string }): Mutation {
+  return {
+    kind: 'unknown-property',
+    field,
+    pointer: `/${field.name}`,
+    value: 'ringtrue',
+    level: 'SHOULD',
+    detail: '',
+    what: `it has the property ${field.name}, which it may not have`,
+    at: `${field.pointer}/${keyword}`,
+  };
 }
 
 function askedOf({ kind, pointer, value, at, title }: Mutation): Asked {
@@ -68,7 +86,10 @@ function caseOf({ resource, writer, operation }: WriterOf, mutation: Mutation): 
       const asked = askedOf(mutation);
       const outcome = judgeRefusal(exchange, { contract, operation, what, asked, level, field, pointer });
       if (outcome.breach?.kind !== 'accepted-invalid' || !exchange || !isPlain(contract)) return outcome;
-      return (await converted(session, { resource, writer }, mutation, outcome.breach.asked, exchange)) ?? outcome;
+      const visible = await converted(session, { resource, writer }, mutation, outcome.breach.asked, exchange);
+      // What was stored in place of a list with equal items is seen nowhere: it may be right.
+      const unseen = kind === 'duplicate-items' && !field.roundTrip;
+      return visible ?? (unseen ? { ...outcome, level: 'SHOULD' } : outcome);
     },
   };
 }

@@ -3,6 +3,7 @@ import { at } from '../../contract/resolve.ts';
 import type { Contract, Operation, RequestField, Resource } from '../../contract/types.ts';
 import type { Asked, Exchange, Level } from '../../model/index.ts';
 import type { Ask, Outcome, Session } from '../types.ts';
+import { inEnvelope } from '../../contract/envelope.ts';
 import { isEmptyInForm, isForm } from '../../values/serialise/bodies.ts';
 import { readAs } from '../../values/serialise/read-form.ts';
 import { isPlain, isServerError } from './law.ts';
@@ -40,6 +41,24 @@ function canSay(
   return !session.keeps(body.schemaPointer, readAs(session.contract.document, body.schema, body.schemaPointer, json));
 }
 
+/**
+ * Whether a plain document allows the change after all: another branch of a union may take it, or another part of the schema. Formats are
+ * annotations, which a validator may let pass.
+ */
+function isRight(
+  session: Session,
+  operation: Operation | undefined,
+  { kind }: Mutation,
+  json: unknown,
+  base: Record<string, unknown>,
+): boolean {
+  const body = operation?.requestBody;
+  if (!isPlain(session.contract) || !body || isForm(body) || ['format-refused', 'empty-value'].includes(kind))
+    return false;
+  const keeps = (value: unknown): boolean => session.keeps(body.schemaPointer, inEnvelope(body.envelope, value));
+  return keeps(base) && keeps(json);
+}
+
 /** The record that every refused update is aimed at. */
 export const refusalTarget = 'refusal-target';
 
@@ -61,6 +80,7 @@ export function sendMutation(
     if (value === undefined && mutation.value !== undefined) return undefined;
     const json = withValue(base, mutation.pointer, value);
     if (!canSay(session, operationOf(resource, writer), mutation, value, json)) return undefined;
+    if (isRight(session, operationOf(resource, writer), mutation, json, base)) return undefined;
     return sendRefusable(session, resource, writer, key, { json }, mutation.what, mutation.field.name);
   });
 }

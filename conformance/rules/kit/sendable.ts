@@ -1,13 +1,13 @@
 /** Requests of operations that no other rule sends: what has to be there for them is made, and nothing else is touched. */
 import type { Contract, Operation, RequestBody, Resource } from '../../contract/types.ts';
 import type { Exchange } from '../../model/index.ts';
-import type { Session } from '../types.ts';
+import type { Ask, Session } from '../types.ts';
 import { isObject, typesOf } from '../../contract/resolve.ts';
 import { dangerOf } from './danger.ts';
 import { makeable } from './each.ts';
 import { putOperations } from './put-resources.ts';
 import { resourceOf } from './references.ts';
-import { standingRecord } from './steps.ts';
+import { body, operationOf, standingRecord } from './steps.ts';
 import { keptBody } from './kept-body.ts';
 import { makeBody, makeFieldValue } from './values.ts';
 
@@ -38,16 +38,27 @@ export function notSent(contract: Contract, operation: Operation): string | unde
     : `${operation.id} changes records that the run cannot make`;
 }
 
-/** Sends an operation with what it needs: its own record, the records above it, a valid body. */
-export async function sendValid(session: Session, operation: Operation, key: string): Promise<Exchange> {
+/**
+ * Sends an operation with what it needs: its own record, the records above it, a valid body.
+ *
+ * @param other what differs from a plain valid request, and the key of the record that it goes to where several share one
+ */
+export async function sendValid(
+  session: Session,
+  operation: Operation,
+  key: string,
+  { record, ...other }: Pick<Ask, 'change' | 'judge' | 'valid'> & { record?: string } = {},
+): Promise<Exchange> {
   const resource = resourceOf(session.contract, operation.resource);
-  const json = operation.requestBody ? await validBody(session, operation, resource, key) : undefined;
-  const pathParameters = resource ? await ownId(session, operation, resource, key) : {};
+  const pathParameters = resource ? await ownId(session, operation, resource, record ?? key) : {};
+  const id = resource && pathParameters[resource.idParameter];
+  const json = operation.requestBody ? await validBody(session, operation, resource, key, id) : undefined;
   return session.send({
     operation,
     pathParameters,
     ...(json === undefined ? {} : { json }),
     valid: true,
+    ...other,
   });
 }
 
@@ -64,10 +75,16 @@ async function ownId(
 }
 
 /** A body without named fields: one value, a list, a map. */
-function wholeBody(session: Session, body: RequestBody, example: unknown, key: string): unknown {
-  const field = { name: 'body', required: true, schema: body.schema, pointer: body.schemaPointer, refusedFixtures: {} };
+function wholeBody(session: Session, whole: RequestBody, example: unknown, key: string): unknown {
+  const field = {
+    name: 'body',
+    required: true,
+    schema: whole.schema,
+    pointer: whole.schemaPointer,
+    refusedFixtures: {},
+  };
   const value = makeFieldValue(session, field, key, { example });
-  return value ?? (typesOf(body.schema).every((type) => type === 'object') ? {} : undefined);
+  return value ?? (typesOf(whole.schema).every((type) => type === 'object') ? {} : undefined);
 }
 
 async function validBody(
@@ -75,11 +92,15 @@ async function validBody(
   operation: Operation,
   resource: Resource | undefined,
   key: string,
+  id: string | undefined,
 ): Promise<unknown> {
   const richest = operation.requestBody?.examples[0]?.value;
   const set = await session.findReferences(operation, resource);
   if (operation.fields.length === 0 && operation.requestBody)
     return wholeBody(session, operation.requestBody, richest, key);
-  const body = makeBody(session, operation.fields, isObject(richest) ? richest : undefined, key, { set });
-  return keptBody(session, operation, operation.fields, body, key);
+  // What was learnt of a create or an update holds for its other requests too.
+  const writer = (['create', 'update'] as const).find((one) => resource && operationOf(resource, one) === operation);
+  if (resource && writer) return body(session, resource, writer, key, { id });
+  const made = makeBody(session, operation.fields, isObject(richest) ? richest : undefined, key, { set });
+  return keptBody(session, operation, operation.fields, made, key);
 }

@@ -10,6 +10,7 @@ import { caseId } from './case-id.ts';
 import { judgePlaces, type Place } from './compare.ts';
 import type { WriterOf } from './each.ts';
 import { explanationOf } from './explanation.ts';
+import { fieldBranches } from './field-branches.ts';
 import { identifierValues, wideTexts } from './identifiers.ts';
 import { isPlain, isServerError } from './law.ts';
 import { keys, slug } from './mutations.ts';
@@ -19,7 +20,7 @@ import { saidBy, serverError } from './answers.ts';
 import { matches } from './pattern-mutations.ts';
 import { places } from './places.ts';
 import { control, create, createdRecord, documentedSuccess, update, type WriteOptions, type Written } from './steps.ts';
-import { numeric } from './values.ts';
+import { makeFieldValue, numeric } from './values.ts';
 
 export interface TakenValue {
   rule: 'accepts-value' | 'identifier-values';
@@ -71,6 +72,18 @@ function valuesOf(contract: Contract, { operation }: WriterOf, field: RequestFie
     const alone = !isSafe(contract, field, value);
     found.push({ rule: 'accepts-value', field, id, title, level, make: always(value), alone });
   };
+  if (isPlain(contract) && field.from === undefined)
+    for (const { id, title, take } of fieldBranches(contract, field))
+      found.push({
+        rule: 'accepts-value',
+        field,
+        id: `branch-${id}`,
+        title,
+        level: 'MUST',
+        alone: false,
+        make: (session) =>
+          makeFieldValue(session, field, `branch-${operation.id}-${field.name}-${id}`, { branches: take }),
+      });
   if (schema['x-ringtrue-generate'] === 'identifier') {
     const most = numeric(schema.maxLength);
     // Made without a session only to learn the names; the values themselves come from the run.

@@ -1,6 +1,7 @@
 /** Makes valid values: fresh in every run, fictional where they could reach a person, and the fixtures' own where they must exist. */
+import { referenced } from '../../contract/graph/records.ts';
 import { isObject, typesOf } from '../../contract/resolve.ts';
-import type { RequestField, Schema } from '../../contract/types.ts';
+import type { Contract, RequestField, Schema } from '../../contract/types.ts';
 import { isSafe, madeSafe, phoneFor } from '../../values/safe-value.ts';
 import { isFile } from '../../values/serialise/files.ts';
 import type { Session } from '../types.ts';
@@ -63,7 +64,7 @@ export function makeBody(
       if (value !== undefined) body[field.name] = asType(field.schema, value);
       continue;
     }
-    const value = maker.make(spotOf(field, base[field.name]));
+    const value = maker.make(spotOf(session.contract, field, base[field.name]));
     const safe = madeSafe(session.contract, field, value, fresh, field.required);
     if (safe !== undefined) body[field.name] = safe;
   }
@@ -117,8 +118,8 @@ function makerOf(session: Session, key: string, options: BodyOptions): Maker {
   return maker;
 }
 
-function spotOf({ name, schema, pointer }: RequestField, example: unknown): Spot {
-  return { schema, pointer, example, names: [name], name, depth: 0, above: [] };
+function spotOf({ document }: Contract, { name, schema, pointer }: RequestField, example: unknown): Spot {
+  return { schema, pointer: referenced(document, pointer), example, names: [name], name, depth: 0, above: [] };
 }
 
 /**
@@ -135,7 +136,7 @@ export function makeFieldValue(
   options: BodyOptions & { example?: unknown } = {},
 ): unknown {
   const maker = makerOf(session, key, options);
-  const value = maker.make(spotOf(field, options.example));
+  const value = maker.make(spotOf(session.contract, field, options.example));
   return madeSafe(session.contract, field, value, session.fresh(key), field.required);
 }
 

@@ -55,7 +55,7 @@ const reportParameters = [
 
 /** Whether each stands there as its style wants it. */
 function isReport(kinds: string, { query, headers }: PlainRequest): boolean {
-  const one = String.raw`[\w-]+`;
+  const one = String.raw`[\w-]{1,60}`;
   const is = (pattern: string, text: string | null | undefined): boolean => new RegExp(`^${pattern}$`).test(text ?? '');
   const filter = query.get('filter') ?? '';
   return (

@@ -3,7 +3,15 @@ import type { PlainApi } from './api.ts';
 import { cursorFeed } from './cursor-feed/index.ts';
 import { fastapiItems } from './fastapi-items.ts';
 import { formCustomers } from './form-customers.ts';
+import { nestedOrders } from './nested-orders.ts';
 import { openRecords } from './open-records/index.ts';
 import { springClinic } from './spring-clinic.ts';
 
-export const plainApis: readonly PlainApi[] = [fastapiItems, springClinic, formCustomers, cursorFeed, openRecords];
+export const plainApis: readonly PlainApi[] = [
+  fastapiItems,
+  springClinic,
+  formCustomers,
+  cursorFeed,
+  openRecords,
+  nestedOrders,
+];
