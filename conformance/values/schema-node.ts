@@ -1,5 +1,5 @@
 /** A schema with everything that bears on one place gathered: references, `allOf`, alternatives. */
-import { follow, isObject } from '../contract/resolve.ts';
+import { at, follow, isObject } from '../contract/resolve.ts';
 import type { Contract, Schema } from '../contract/types.ts';
 
 interface Spot {
@@ -99,7 +99,8 @@ export class SchemaNode {
     // Branches that only the mapping names (OpenAPI 3.1, Discriminator Object).
     const mapping = isObject(schema.discriminator) ? schema.discriminator.mapping : undefined;
     for (const target of Object.values(isObject(mapping) ? mapping : {}))
-      if (typeof target === 'string' && target.startsWith('#/')) this.#gather({ $ref: target }, place, seen, depth + 1);
+      if (typeof target === 'string' && target.startsWith('#/') && isObject(at(this.#document, target)))
+        this.#gather({ $ref: target }, place, seen, depth + 1);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What the parts of an object's schema say together: references, `allOf`, and the branch that is taken of each union. */
-import { escapeToken, follow, isObject, typesOf } from '../../contract/resolve.ts';
+import { at, escapeToken, follow, isObject, typesOf } from '../../contract/resolve.ts';
 import type { Contract, JsonObject, Schema } from '../../contract/types.ts';
 
 /** A schema that bears on an object, at its canonical place. */
@@ -54,7 +54,9 @@ export function unionOf({ document }: Pick<Contract, 'document'>, schema: Schema
   const nodes: { node: unknown; place: string }[] = keyword
     ? (schema[keyword] as unknown[]).map((node, index) => ({ node, place: `${pointer}/${keyword}/${String(index)}` }))
     : mapping.flatMap(([, target]) =>
-        typeof target === 'string' && target.startsWith('#/') ? [{ node: { $ref: target }, place: pointer }] : [],
+        typeof target === 'string' && target.startsWith('#/') && isObject(at(document, target))
+          ? [{ node: { $ref: target }, place: pointer }]
+          : [],
       );
   const seen = new Set<string>();
   const branches = nodes.slice(0, MOST_BRANCHES).flatMap(({ node, place }, index): Branch[] => {
