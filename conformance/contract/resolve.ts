@@ -93,10 +93,11 @@ export function propertiesOf(
     for (const [name, property] of Object.entries(value.properties)) {
       const own = `${here}/properties/${escapeToken(name)}`;
       const resolved = follow(document, property, own);
+      const whole = joined(document, resolved);
       const before = found.get(name);
       found.set(name, {
         name,
-        schema: before ? { ...before.schema, ...resolved.value } : resolved.value,
+        schema: before ? { ...before.schema, ...whole } : whole,
         pointer: own,
         required: false,
       });
@@ -104,6 +105,21 @@ export function propertiesOf(
   };
   visit(schema, pointer, 0);
   return [...found.values()].map((property) => ({ ...property, required: required.has(property.name) }));
+}
+
+/**
+ * A value whose schema is a reference inside `allOf`, as OpenAPI 3.0 makes people write it who want to say more beside the reference:
+ * what its parts say together. Objects keep their parts: whoever reads their properties follows them.
+ */
+function joined(document: JsonObject, { value, pointer }: Resolved): Schema {
+  const { allOf, ...own } = value;
+  if (!Array.isArray(allOf) || own.type !== undefined || own.enum !== undefined || isObject(own.properties))
+    return value;
+  const parts = allOf.map((part, index) => follow(document, part, `${pointer}/allOf/${String(index)}`).value);
+  const simple = parts.every(
+    (part) => !isObject(part.properties) && part.allOf === undefined && !typesOf(part).includes('object'),
+  );
+  return simple ? (Object.assign({}, ...parts, own) as Schema) : value;
 }
 
 /** What is left of `anyOf` or `oneOf` besides null: how an optional value is written (Pydantic, and what `nullable` became). */

@@ -112,7 +112,10 @@ async function seenAtOnce(session: Session, { resource, list }: ListPart, round:
   const after = await session.eventually(ask, (exchange) => holds(itemsOf(resource, exchange)));
   if (holds(itemsOf(resource, after))) return pass(before, after);
   // In another order it stands on another page; on the first one it stands too late.
-  const walked = await walkWith(session, resource, size);
+  const walked = await session.eventually(
+    () => walkWith(session, resource, size),
+    ({ items }) => holds(items),
+  );
   if (mayBeOnePage(session.contract, list, walked)) return notTested(ONE_PAGE);
   if (walked.pages > 1 || !walked.complete) {
     const beyond = list.pagination ? size : itemsOf(resource, after).length;

@@ -1,4 +1,4 @@
-import { at, isObject } from '../contract/resolve.ts';
+import { at, escapeToken, isObject } from '../contract/resolve.ts';
 import type { RequestField, Resource, Updater } from '../contract/types.ts';
 import type { Case, Outcome, Rule, Session } from './types.ts';
 import { caseId } from './kit/case-id.ts';
@@ -70,8 +70,9 @@ async function ask(session: Session, resource: Resource, { operation, fields }: 
   for (const field of resource.createFields) {
     if (Object.hasOwn(body, field.name) || !isOurs({ resource }, field) || !Object.hasOwn(record.state, field.name))
       continue;
-    const was = old[field.name] ?? null;
-    const is = now[field.name] ?? null;
+    const place = field.roundTrip?.at ?? `/${escapeToken(field.name)}`;
+    const was = at(old, place) ?? null;
+    const is = at(now, place) ?? null;
     if (was === null ? is === null : formOf(was, is, field.schema) !== 'other') continue;
     return breached(
       { kind: 'changed-unnamed', field: field.name, sent: body, before: was, got: is },

@@ -3,6 +3,7 @@ import type { Case, Rule } from './types.ts';
 import { caseId } from './kit/case-id.ts';
 import { serverError } from './kit/answers.ts';
 import { makeable } from './kit/each.ts';
+import { isServerError } from './kit/law.ts';
 import { breached, pass } from './kit/outcome.ts';
 import { standingRecord } from './kit/steps.ts';
 
@@ -17,7 +18,9 @@ export const wrongMethod: Rule = {
   profile: 'full',
   cases: (contract) =>
     paths(contract).flatMap(({ path, operation }) => {
-      const taken = new Set(contract.operations.filter((other) => other.path === path).map((other) => other.method));
+      const taken = new Set(
+        contract.operations.filter((other) => unnamed(other.path) === unnamed(path)).map((other) => other.method),
+      );
       const resource = makeable(contract).find(({ create, read, update, list, relatedReads }) =>
         [create, read, update, list, ...relatedReads].includes(operation),
       );
@@ -48,7 +51,9 @@ export const wrongMethod: Rule = {
             });
             const status = exchange.response?.status ?? 0;
             const asked = { of: 'method', method, path } as const;
-            if (status === 404 || status === 405) return pass(exchange);
+            // 501 says that the method is not implemented (RFC 9110 section 15.6.2).
+            if (status === 404 || status === 405 || (status >= 500 && !isServerError(contract, exchange)))
+              return pass(exchange);
             // A target that has more methods than its contract has done what it was asked: nothing more is expected of that record.
             const touched = session.records.findIndex(({ id }) => id === pathParameters[resource.idParameter]);
             if (status < 300 && touched >= 0) session.records.splice(touched, 1);
@@ -62,6 +67,11 @@ export const wrongMethod: Rule = {
         }));
     }),
 };
+
+/** Two paths that differ in the names of their parameters alone are one to a server. */
+function unnamed(path: string): string {
+  return path.replaceAll(/\{[^}]*\}/g, '{}');
+}
 
 /** Each path once, with its first operation. */
 function paths(contract: Contract): { path: string; operation: Operation }[] {

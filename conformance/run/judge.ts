@@ -247,9 +247,7 @@ function recordPrefix(resource: Resource, operation: Operation, place: string): 
       ? resource.recordAt.create
       : operation === resource.read
         ? resource.recordAt.read
-        : operation === resource.update
-          ? resource.recordAt.update
-          : undefined;
+        : resource.updates.find((updater) => updater.operation === operation)?.recordAt;
   return prefix !== undefined && place.startsWith(prefix) ? prefix : undefined;
 }
 

@@ -2,7 +2,7 @@
 import { escapeToken, typesOf } from '../resolve.ts';
 import type { Operation, Resource } from '../types.ts';
 import { updatesOf, type Graph } from './graph.ts';
-import { isItem, keyOf, lastFixed, withoutKeys } from './paths.ts';
+import { isItem, keyOf, lastFixed, withoutKeys, type Shape } from './paths.ts';
 import { bodyRecord, findItems, schemaAt, schemaBelow, successOf } from './records.ts';
 import { parameterOf, typeOfParameter } from './targets.ts';
 import { idRank, nounsOf, wordsOf } from './words.ts';
@@ -18,7 +18,7 @@ export function placeItem(graph: Graph, group: readonly Operation[]): void {
   const remove = free.find(({ method }) => method === 'DELETE');
   const item = read ?? updates[0] ?? remove;
   if (!item) return;
-  const { above, keys } = withoutKeys(shape.segments);
+  const { above } = withoutKeys(shape.segments);
   const nouns = nounsOf(lastFixed(shape.segments));
   const parameter = parameterOf(graph, item) ?? '';
   if (read && isAlias(graph, read, free, parameter, nouns)) return;
@@ -42,9 +42,7 @@ export function placeItem(graph: Graph, group: readonly Operation[]): void {
     },
     { items: new Set([shape.key]), shape, idType: typeOfParameter(item, parameter) },
   );
-  // With a path for the record above, the parameter before is that one's.
-  if (keys.length > 1 && !graph.groups.has(keyOf(shape.segments.slice(0, -1))))
-    resource.keys = keysOf(graph, resource, keys);
+  resource.keys = keysOf(graph, resource, shape);
 }
 
 /** PUT makes what is not there when it documents 201, or says so (RFC 9110 section 9.3.4). */
@@ -83,9 +81,15 @@ function isAlias(
   return true;
 }
 
-/** Where the record tells each of several keys: `{owner}/{repo}` by `/owner/login` and `/name`. */
-function keysOf(graph: Graph, resource: Resource, parameters: readonly string[]): Resource['keys'] {
+/**
+ * @param shape of the path of one record
+ * @returns where the record tells each of several keys: `{owner}/{repo}` by `/owner/login` and `/name`; none for a record with one
+ */
+export function keysOf(graph: Graph, resource: Resource, shape: Shape): Resource['keys'] {
   const { document } = graph;
+  const { keys: parameters } = withoutKeys(shape.segments);
+  // With a path for the record above, the parameter before is that one's.
+  if (parameters.length < 2 || graph.groups.has(keyOf(shape.segments.slice(0, -1)))) return [];
   const record = resource.read && schemaAt(document, successOf(resource.read), resource.recordAt.read);
   if (!record) return [];
   return parameters.flatMap((parameter) => {

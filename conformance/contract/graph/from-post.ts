@@ -1,5 +1,6 @@
 /** A POST on a path without an id at its end makes a record, if anything reaches, lists or answers what it makes. */
 import type { Operation, Resource } from '../types.ts';
+import { keysOf } from './from-item.ts';
 import { updatesOf, type Graph } from './graph.ts';
 import { isItem, keyOf, lastFixed, type Shape } from './paths.ts';
 import { bodyRecord, findItems, successOf } from './records.ts';
@@ -40,7 +41,7 @@ function placeReached(graph: Graph, create: Operation, shape: Shape, { targets, 
   const base = isItem(graph.shape(item))
     ? graph.shape(item).segments
     : [...shape.segments, { text: '{}', parameter: first.parameter }];
-  graph.add(
+  const resource = graph.add(
     {
       kind: 'collection',
       nouns: nounsOf(lastFixed(base)),
@@ -57,6 +58,7 @@ function placeReached(graph: Graph, create: Operation, shape: Shape, { targets, 
     },
     { items: new Set([keyOf(base)]), shape, idType: typeOfParameter(item, first.parameter) },
   );
+  if (isItem(graph.shape(item))) resource.keys = keysOf(graph, resource, graph.shape(item));
 }
 
 function tellTargets(

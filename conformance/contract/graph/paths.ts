@@ -1,5 +1,5 @@
 /** The shape of a path: what stands above what. */
-import type { Operation } from '../types.ts';
+import type { Operation, Schema } from '../types.ts';
 
 export interface Segment {
   /** Its text; with braces where it is a parameter. */
@@ -18,6 +18,18 @@ export interface Shape {
 
 /** A pattern of grpc-gateway that spans fixed and free segments: `memos/[^/]+`. */
 const spanning = /^\^?((?:[\w.-]+\/\[\^\/\]\+\/?)+)\$?$/;
+
+/**
+ * @param schema of a path parameter
+ * @returns the segments that its value has, `{}` for a free one; undefined where it is one segment, as is usual
+ */
+export function spannedSegments(schema: Schema | undefined): string[] | undefined {
+  const pattern = typeof schema?.pattern === 'string' ? spanning.exec(schema.pattern)?.[1] : undefined;
+  return pattern
+    ?.replaceAll('[^/]+', '{}')
+    .split('/')
+    .filter((part) => part !== '');
+}
 
 /**
  * @param operation whose path is read: without a query string, a trailing slash and an ending such as `.json`
@@ -40,15 +52,12 @@ export function shapeOf(operation: Operation): Shape {
 
 function spanned(operation: Operation, text: string, parameter: string): Segment[] {
   const schema = operation.parameters.find((one) => one.in === 'path' && one.name === parameter)?.schema;
-  const pattern = typeof schema?.pattern === 'string' ? spanning.exec(schema.pattern)?.[1] : undefined;
-  if (pattern === undefined) return [{ text, parameter }];
-  const fixed = pattern.split('/').filter((part) => part !== '' && !part.startsWith('[') && !part.startsWith('^'));
-  // Only the last free segment can be told apart: the parameter holds all of them.
-  return [
-    ...fixed.slice(0, -1).flatMap((one) => [{ text: one }, { text: '{}', parameter }]),
-    { text: fixed.at(-1) ?? '' },
-    { text, parameter },
-  ];
+  const parts = spannedSegments(schema);
+  if (!parts) return [{ text, parameter }];
+  // The parameter holds all free segments; the last one is where it stands in the path.
+  return parts.map((part, index) =>
+    part === '{}' ? { text: index === parts.length - 1 ? text : part, parameter } : { text: part },
+  );
 }
 
 /** @returns the key of some segments */

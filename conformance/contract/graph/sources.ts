@@ -19,6 +19,8 @@ export function findSources(graph: Graph): void {
   for (const operation of operations) {
     const shape = graph.shape(operation);
     shape.segments.forEach(({ parameter: name }, index) => {
+      // A parameter that spans several segments names the record of the last.
+      if (name !== undefined && shape.segments.some((other, at) => at > index && other.parameter === name)) return;
       const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
       if (!parameter || parameter.from) return;
       const source = finder.ofSegment(shape, index, parameter);
@@ -76,7 +78,8 @@ function parentsOf(graph: Graph, resource: Resource): Resource['parents'] {
   const own =
     resource.kind === 'singleton' ? [] : [resource.idParameter, ...resource.keys.map(({ parameter }) => parameter)];
   const list = operation === resource.create && resource.kind === 'collection';
-  return graph.shape(operation).segments.flatMap(({ parameter: name }) => {
+  const names = new Set(graph.shape(operation).segments.map(({ parameter }) => parameter));
+  return [...names].flatMap((name) => {
     if (name === undefined || (!list && operation !== resource.list && own.includes(name))) return [];
     const from = operation.parameters.find((one) => one.in === 'path' && one.name === name)?.from;
     return [{ resource: from?.resource, parameter: name }];

@@ -17,12 +17,36 @@ export function makeable(contract: Contract): Resource[] {
 
 /** Every create and update of the contract that the steps can send. */
 export function writers(contract: Contract): WriterOf[] {
-  return makeable(contract).flatMap((resource) =>
-    (['create', 'update'] as const).flatMap((writer) => {
-      const operation = operationOf(resource, writer);
-      return operation?.requestBody ? [{ resource, writer, operation, fields: fieldsOf(resource, writer) }] : [];
-    }),
-  );
+  return makeable(contract).flatMap((resource) => [
+    ...writerOf(resource, 'create'),
+    ...[resource, ...furtherUpdates(resource)].flatMap((one) => writerOf(one, 'update')),
+  ]);
+}
+
+function writerOf(resource: Resource, writer: Writer): WriterOf[] {
+  const operation = operationOf(resource, writer);
+  return operation?.requestBody ? [{ resource, writer, operation, fields: fieldsOf(resource, writer) }] : [];
+}
+
+const further = new WeakMap<Resource, Resource[]>();
+
+/**
+ * A record that several operations change (PUT and PATCH) is, for each of them, a resource with that update: what is asked of an
+ * update is asked of all.
+ */
+function furtherUpdates(resource: Resource): Resource[] {
+  const known = further.get(resource);
+  if (known) return known;
+  const others = resource.updates
+    .filter(({ operation }) => operation !== resource.update && operation !== resource.create)
+    .map((updater): Resource => ({
+      ...resource,
+      update: updater.operation,
+      updateFields: updater.fields,
+      recordAt: { ...resource.recordAt, update: updater.recordAt ?? '' },
+    }));
+  further.set(resource, others);
+  return others;
 }
 
 /** Those whose body is JSON: what is odd or broken in JSON is asked of them alone. */
@@ -37,7 +61,8 @@ export function operationsOf(contract: Contract): { operation: Operation; resour
       if (resource.create === operation) return { operation, resource, role: 'create' };
       if (resource.read === operation || resource.relatedReads.includes(operation))
         return { operation, resource, role: 'read' };
-      if (resource.update === operation) return { operation, resource, role: 'update' };
+      const updated = [resource, ...furtherUpdates(resource)].find(({ update }) => update === operation);
+      if (updated) return { operation, resource: updated, role: 'update' };
       if (resource.list === operation) return { operation, resource, role: 'list' };
     }
     return { operation, role: 'other' };

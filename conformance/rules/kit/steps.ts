@@ -123,9 +123,10 @@ export function controlCause(operation: Operation): string {
 export function create(
   session: Session,
   resource: Resource,
-  key: string,
+  purpose: string,
   options: WriteOptions & { headers?: Record<string, string>; auth?: { role: string } } = {},
 ): Promise<Written> {
+  const key = keyFor(resource, purpose);
   return session.once(`create:${resource.create?.id ?? ''}:${key}`, async () => {
     const operation = resource.create;
     if (!operation) throw new Error('the resource has no create operation');
@@ -140,6 +141,12 @@ export function create(
     const written = await send(key);
     return key === 'control' ? otherwise(session, resource, 'create', written, send) : written;
   });
+}
+
+/** A record has one writer at a time: what is created for the second of several updates is its own. */
+function keyFor({ update: own, updates }: Resource, purpose: string): string {
+  const first = updates[0]?.operation;
+  return own === undefined || own === first || purpose === 'control' ? purpose : `${purpose}-${own.id}`;
 }
 
 /** Refusals that a body can earn. */

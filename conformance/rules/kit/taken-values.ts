@@ -155,7 +155,9 @@ function addBounds(
   if (types.includes('number') || types.includes('integer')) {
     if (minimum !== undefined) add('smallest', `${String(minimum)}, the smallest`, 'MUST', minimum);
     if (maximum !== undefined) add('biggest', `${String(maximum)}, the biggest`, 'MUST', maximum);
-    if (types.includes('number')) add('fraction', 'a number with a fraction', 'SHOULD', (minimum ?? 0) + 12.5);
+    const fraction = [12.5, 0.5].map((one) => (minimum ?? 0) + one).find((one) => one <= (maximum ?? Infinity));
+    if (types.includes('number') && fraction !== undefined)
+      add('fraction', 'a number with a fraction', 'SHOULD', fraction);
   }
   const most = numeric(schema.maxProperties);
   if (types.includes('object') && most !== undefined && most < 10_000)

@@ -1,5 +1,6 @@
 /** Writes the parameters of a request (OpenAPI 3.1.1, Parameter Object). */
 import type { Parameter } from '../../contract/operation-types.ts';
+import { spannedSegments } from '../../contract/graph/paths.ts';
 import { typesOf } from '../../contract/resolve.ts';
 import { headerText, pairsOf, pathText, percentEncoded, textOfValue, type Pair } from './styles.ts';
 
@@ -24,7 +25,10 @@ export function queryPairs(parameter: Parameter, value: unknown): Pair[] {
  * @returns what stands in its place, percent-encoded
  */
 export function pathValue(parameter: Parameter | undefined, value: unknown): string {
-  return parameter ? pathText(parameter, inMediaType(parameter, value)) : percentEncoded(textOfValue(value));
+  if (!parameter) return percentEncoded(textOfValue(value));
+  const text = pathText(parameter, inMediaType(parameter, value));
+  // The pattern says that the value is several segments: what stands between them is no part of one.
+  return spannedSegments(parameter.schema) ? text.replaceAll('%2F', '/') : text;
 }
 
 /**
