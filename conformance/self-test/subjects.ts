@@ -2,6 +2,8 @@
 import picomatch from 'picomatch';
 import { faults } from './index.ts';
 import type { Fault, Variant } from './fault.ts';
+import type { PlainApi, PlainFault, PlainVariant } from './plain/api.ts';
+import { plainApis } from './plain/index.ts';
 import { variants } from './variants/index.ts';
 
 /** A choice that chooses nothing. The name makes the command line tell it as the user's own slip. */
@@ -17,8 +19,12 @@ export interface SubjectChoice {
   only?: readonly string[];
 }
 
-/** One thing to try. */
-export type Subject = { kind: 'fault'; key: string; fault: Fault } | { kind: 'variant'; key: string; variant: Variant };
+/** One thing to try; what belongs to the bench of plain documents has its API with it. */
+export type Subject =
+  | { kind: 'fault'; key: string; fault: Fault; api?: undefined }
+  | { kind: 'variant'; key: string; variant: Variant; api?: undefined }
+  | { kind: 'fault'; key: string; fault: PlainFault; api: PlainApi }
+  | { kind: 'variant'; key: string; variant: PlainVariant; api: PlainApi };
 
 /** The name of the variant that is the correct server itself. */
 const PLAIN = 'as-it-is';
@@ -27,6 +33,10 @@ const all: readonly Subject[] = [
   // The slow ones first, so that no process is left alone with them at the end.
   ...variants.map((variant): Subject => ({ kind: 'variant', key: `variant:${variant.id}`, variant })),
   ...faults.map((fault): Subject => ({ kind: 'fault', key: `fault:${fault.id}`, fault })),
+  ...plainApis.flatMap((api): Subject[] => [
+    ...api.variants.map((variant): Subject => ({ kind: 'variant', key: `variant:${variant.id}`, variant, api })),
+    ...api.faults.map((fault): Subject => ({ kind: 'fault', key: `fault:${fault.id}`, fault, api })),
+  ]),
 ];
 
 /**
@@ -63,8 +73,9 @@ export function idOf(subject: Subject): string {
   return subject.kind === 'fault' ? subject.fault.id : subject.variant.id;
 }
 
-/** @returns the contract's name */
+/** @returns the name of the contract, or of the document */
 export function contractOf(subject: Subject): string {
+  if (subject.api) return subject.api.name;
   return subject.kind === 'fault' ? subject.fault.contract : subject.variant.contract;
 }
 

@@ -136,7 +136,8 @@ export function judgeFault(fault: Fault, report: Report): Trial {
   return { killers, warners, complaints, findings };
 }
 
-function rulesWith(report: Report, statuses: readonly CaseStatus[]): string[] {
+/** @returns the rules of which a case has one of these statuses */
+export function rulesWith(report: Report, statuses: readonly CaseStatus[]): string[] {
   return [...new Set(report.cases.filter(({ status }) => statuses.includes(status)).map(({ rule }) => rule))];
 }
 

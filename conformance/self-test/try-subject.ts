@@ -1,5 +1,7 @@
 /** Tries one subject and says what came of it. */
-import { judgeFault, judgePlain, judgeVariant, tryOut } from './trial.ts';
+import type { Report } from '../model/index.ts';
+import { judgeFault, judgePlain, judgeVariant, rulesWith, tryOut } from './trial.ts';
+import { complaintsOfFault, complaintsOfVariant, tryPlain } from './plain/trial.ts';
 import { isPlain, type Subject } from './subjects.ts';
 
 /** What one trial came to. */
@@ -34,14 +36,31 @@ export async function trySubject(subject: Subject): Promise<TrialResult> {
 }
 
 async function judged(subject: Subject): Promise<Pick<TrialResult, 'killers' | 'warners' | 'complaints' | 'findings'>> {
-  const report = await tryOut(subject.kind === 'fault' ? subject.fault : subject.variant);
+  const report = await reportOf(subject);
   const findings = report.findings.map(
     ({ level, operation, field, message }) => `${level} ${[operation, field].filter(Boolean).join(' ')}: ${message}`,
   );
+  if (subject.api) {
+    const isFault = subject.kind === 'fault';
+    const complaints = isFault
+      ? complaintsOfFault(subject.fault, report)
+      : complaintsOfVariant(subject.variant, report);
+    return {
+      killers: isFault ? rulesWith(report, ['fail']) : [],
+      warners: isFault ? rulesWith(report, ['warn']) : [],
+      complaints,
+      findings,
+    };
+  }
   if (subject.kind === 'fault') {
     const { killers, warners, complaints } = judgeFault(subject.fault, report);
     return { killers, warners, complaints, findings };
   }
   const complaints = isPlain(subject) ? judgePlain(report) : judgeVariant(report);
   return { killers: [], warners: [], complaints, findings };
+}
+
+function reportOf(subject: Subject): Promise<Report> {
+  if (subject.api) return tryPlain(subject.api, subject.kind === 'fault' ? subject.fault : subject.variant);
+  return tryOut(subject.kind === 'fault' ? subject.fault : subject.variant);
 }

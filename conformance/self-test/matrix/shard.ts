@@ -60,7 +60,7 @@ function testSubjects(name: string, subjects: readonly Subject[]): void {
 }
 
 function isOverHttp(subject: Subject): boolean {
-  return subject.kind === 'variant' && subject.variant.overHttp === true;
+  return subject.kind === 'variant' && !subject.api && subject.variant.overHttp === true;
 }
 
 function nameOf(subject: Subject): string {

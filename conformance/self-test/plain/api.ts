@@ -10,6 +10,8 @@ export interface PlainFault {
   readonly level: 'MUST' | 'SHOULD';
   /** The operation or field that a finding has to name; any one of several. */
   readonly names: readonly string[];
+  /** Ids of rules of which one has to find it. */
+  readonly rules?: readonly string[];
   /** A middleware with state of its own, once per server. */
   readonly behaviour: () => PlainMiddleware;
 }
@@ -21,6 +23,8 @@ export interface PlainVariant {
   readonly behaviour?: () => PlainMiddleware;
   /** What is given with --fixture. */
   readonly fixtures?: Readonly<Record<string, string>>;
+  /** The budget within which what was written becomes visible; the suite has to be told. */
+  readonly consistencyMs?: number;
   /** Findings of level SHOULD that it earns, by a word of their message; it earns no others. */
   readonly wishes?: readonly string[];
 }
@@ -30,6 +34,8 @@ export interface PlainApi {
   readonly document: JsonObject;
   /** Path that every path of the document stands below. */
   readonly base?: string;
+  /** What is given with --fixture to every run. */
+  readonly fixtures?: Readonly<Record<string, string>>;
   /** A right server, with nothing in it but what it has from the start. */
   readonly serve: () => PlainHandler;
   readonly faults: readonly PlainFault[];

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
 import type { Contract } from '../../contract/types.ts';
 import type { Report } from '../../model/index.ts';
+import { openValidators, type Validators } from '../../contract/validators.ts';
+import { planCases, type PlannedCase } from '../../plan/index.ts';
 import { runSuite } from '../../run/index.ts';
 import { createMemoryTarget, type Respond } from '../../target/index.ts';
 import { formBody } from './form-body.ts';
@@ -12,24 +14,52 @@ import type { PlainApi, PlainFault, PlainVariant } from './api.ts';
 import type { PlainAnswer, PlainHandler } from './server.ts';
 
 const ORIGIN = 'http://127.0.0.1';
-const contracts = new Map<string, Promise<Contract>>();
+
+/** A document and what is made of it, once for all trials of a process. */
+interface Prepared {
+  contract: Contract;
+  validators: Validators;
+  /** Plans by the names of the fixtures. */
+  plans: Map<string, PlannedCase[]>;
+}
+
+const prepared = new Map<string, Promise<Prepared>>();
 
 /** The document goes through the same loader as a user's file. */
-function contractOf(api: PlainApi): Promise<Contract> {
-  const known = contracts.get(api.name) ?? load(api);
-  contracts.set(api.name, known);
+function prepare(api: PlainApi): Promise<Prepared> {
+  const known = prepared.get(api.name) ?? load(api);
+  prepared.set(api.name, known);
   return known;
 }
 
-async function load({ name, document }: PlainApi): Promise<Contract> {
+async function load({ name, document }: PlainApi): Promise<Prepared> {
   const folder = mkdtempSync(join(tmpdir(), 'ringtrue-plain-'));
   try {
     const file = join(folder, `${name}.json`);
     writeFileSync(file, JSON.stringify(document, undefined, 2));
-    return await loadContract(file, { allowRemote: false });
+    const contract = await loadContract(file, { allowRemote: false });
+    return { contract, validators: await openValidators(contract, { properties: false }), plans: new Map() };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+const selection = { profile: 'full' as const, include: [], exclude: [], readOnly: false, explore: 0 };
+
+function planOf({ contract, plans }: Prepared, fixtures: readonly string[]): PlannedCase[] {
+  const key = fixtures.join();
+  const known = plans.get(key) ?? planCases(contract, { ...selection, roles: [], fixtures: [...fixtures] });
+  plans.set(key, known);
+  return known;
+}
+
+/** Rules that judge every exchange, whatever case sent it; and the baseline that all others rest on. */
+const always = ['accepts', 'status-documented', 'content-type', 'response-body', 'response-headers', 'no-server-error'];
+
+/** A fault that says by which rules it is found is asked by these: the bench has hundreds of them. */
+function casesFor(subject: PlainFault | PlainVariant, plan: PlannedCase[]): PlannedCase[] {
+  const rules = 'rules' in subject ? subject.rules : undefined;
+  return rules ? plan.filter(({ rule }) => rules.includes(rule) || always.includes(rule)) : plan;
 }
 
 /**
@@ -41,9 +71,13 @@ export async function tryPlain(api: PlainApi, subject: PlainFault | PlainVariant
   const right = api.serve();
   const behaviour = subject.behaviour?.();
   const handle: PlainHandler = behaviour ? (request) => behaviour(request, right) : right;
-  const fixtures = 'fixtures' in subject ? Object.entries(subject.fixtures ?? {}) : [];
+  const fixtures = Object.entries({ ...api.fixtures, ...('fixtures' in subject ? subject.fixtures : {}) });
+  const known = await prepare(api);
+  const names = fixtures.map(([name]) => name);
   return runSuite({
-    contract: await contractOf(api),
+    contract: known.contract,
+    validators: known.validators,
+    planned: casesFor(subject, planOf(known, names)),
     openTarget: (options) => createMemoryTarget(options, respondAs(api, handle)),
     target: {
       url: url ?? ORIGIN + (api.base ?? ''),
@@ -54,16 +88,12 @@ export async function tryPlain(api: PlainApi, subject: PlainFault | PlainVariant
     roleTokens: {},
     secrets: [],
     fixtures: fixtures.map(([name, value]) => ({ name, value, via: 'flag' })),
-    profile: 'full',
-    include: [],
-    exclude: [],
-    readOnly: false,
+    ...selection,
     strict: false,
     bail: false,
     workers: 8,
     seed: 20_261_121,
-    consistencyMs: 0,
-    explore: 0,
+    consistencyMs: 'consistencyMs' in subject ? (subject.consistencyMs ?? 0) : 0,
     expectedFailures: [],
     keepExchanges: false,
     tool: { name: 'ringtrue', version: 'self-test' },
@@ -117,7 +147,12 @@ export function complaintsOfFault(fault: PlainFault, report: Report): string[] {
   const told = findings.some((finding) =>
     fault.names.some((name) => [finding.operation, finding.field].includes(name) || finding.message.includes(name)),
   );
+  const killers = new Set(findings.flatMap(({ cases }) => cases.map((id) => id.split('.')[0] ?? '')));
+  const byRule = fault.rules === undefined || fault.rules.some((rule) => killers.has(rule));
   return [
+    ...(findings.length > 0 && !byRule
+      ? [`found by ${[...killers].join(', ')} and not by ${(fault.rules ?? []).join(', ')}`]
+      : []),
     ...(findings.length === 0 ? ['survived'] : told ? [] : [`no finding names ${fault.names.join(' or ')}`]),
     ...(fault.level === 'MUST' && report.verdict !== 'non-conformant' ? [`verdict ${report.verdict}`] : []),
     ...errors(report),
