@@ -11,7 +11,7 @@ const OF_ALL_ANSWERS = new Set([
 
 function variantOf(key: string): Parameters<typeof tryOut>[0] {
   const subject = subjectsOf({ only: [key] })[0];
-  if (subject?.kind !== 'variant') throw new Error(`there is no variant ${key}`);
+  if (subject?.kind !== 'variant' || subject.api) throw new Error(`there is no variant ${key}`);
   return subject.variant;
 }
 
