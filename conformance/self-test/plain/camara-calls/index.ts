@@ -31,7 +31,7 @@ const shape: Shape = {
   instant: { name: 'notBefore' },
   blank: { note: '', labels: [] },
   refusal: (status, property) => errorInfo(status, `${property ?? 'it'}: not possible`),
-  wishes: ['404', '405', '409', '415'],
+  wishes: ['404', '405', '409', '415', 'header parameter'],
 };
 
 export const camaraCalls: PlainApi = {

@@ -29,7 +29,7 @@ const shape: Shape = {
     status === 400 || status === 422
       ? { status, json: { [property ?? '']: ['Not allowed.'] } }
       : detail(status, 'Not possible.'),
-  wishes: ['400', '404', '405', '409', '415'],
+  wishes: ['400', '404', '405', '409', '415', 'query parameter'],
 };
 
 export const drfTracker: PlainApi = {

@@ -33,7 +33,7 @@ const shape: Shape = {
   },
   refusedWith: 422,
   refusal: (status, property) => message(status, 'Not possible', property),
-  wishes: ['404', '405', '409', 'Content-Type'],
+  wishes: ['404', '405', '409', 'Content-Type', 'query parameter'],
 };
 
 const must = (
