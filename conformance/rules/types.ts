@@ -1,7 +1,7 @@
 /** What a rule is, what a case is, and what a case is handed. */
 import type { Contract, Operation, Parameter, Resource } from '../contract/types.ts';
 import type { Breach, Evidence, Exchange, Level, Severity } from '../model/index.ts';
-import type { PatternTexts } from './kit/pattern-text.ts';
+import type { PatternTexts } from './kit/pattern-types.ts';
 
 /** Rules of the core profile are those of required fields and round-trips, and the checks of every exchange. */
 export type Profile = 'core' | 'full';

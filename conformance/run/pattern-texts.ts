@@ -2,7 +2,8 @@
 import { eachSchema } from '../contract/schema-walk.ts';
 import type { Contract } from '../contract/types.ts';
 import { isPlain } from '../rules/kit/law.ts';
-import { patternTexts, type PatternTexts } from '../rules/kit/pattern-text.ts';
+import { patternTexts } from '../rules/kit/pattern-text.ts';
+import type { PatternTexts } from '../rules/kit/pattern-types.ts';
 
 /**
  * @param contract the contract

@@ -7,7 +7,7 @@ import { completed } from '../rules/kit/parameters.ts';
 import { references } from '../rules/kit/references.ts';
 import { isPlain, isServerError } from '../rules/kit/law.ts';
 import { newId } from '../rules/kit/new-id.ts';
-import type { PatternTexts } from '../rules/kit/pattern-text.ts';
+import type { PatternTexts } from '../rules/kit/pattern-types.ts';
 import { causeOf, sameCause } from '../model/breach/cause.ts';
 import { address, show } from '../rules/kit/outcome.ts';
 import type { Ask, Problem, RefusedWrite, Session, StoredRecord } from '../rules/types.ts';

@@ -1,7 +1,7 @@
 /** What values are made with, and where one is made. */
 import type { Contract, Schema } from '../../contract/types.ts';
 import type { Fresh } from '../types.ts';
-import type { PatternTexts } from './pattern-text.ts';
+import type { PatternTexts } from './pattern-types.ts';
 
 /** Seeded choices; those of lists and booleans are the same in every create. */
 export type Chooser = Fresh & { choice: (name: string, below: number) => number };

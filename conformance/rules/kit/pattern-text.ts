@@ -2,18 +2,7 @@
 import type * as fastCheck from 'fast-check';
 import { patternOf } from '../../contract/safe-pattern.ts';
 import { matches } from './pattern-mutations.ts';
-
-/** What a text has to be besides matching the pattern. */
-export interface TextBounds {
-  /** Code points, as JSON Schema counts (Validation 2020-12, sections 6.3.1 and 6.3.2). */
-  least: number;
-  most: number;
-  /** Says of a text that is right otherwise whether it may be sent. */
-  suits?: (text: string) => boolean;
-}
-
-/** @returns a text that the pattern matches, the same for the same seed; undefined when none is found */
-export type PatternTexts = (pattern: string, bounds: TextBounds, seed: number) => string | undefined;
+import type { PatternTexts, TextBounds } from './pattern-types.ts';
 
 /** So many texts are looked at. */
 const TRIES = 24;
